@@ -1,0 +1,1 @@
+"""What is understood of media files, and what is made of them."""
