@@ -63,7 +63,7 @@ def installed() -> Path:
         return programs
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
-    command = [programs / "pip", "install", "--quiet", *PACKAGES]
+    command = [str(programs / "pip"), "install", "--quiet", *PACKAGES]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed command
     if done.returncode:
         msg = f"OpenStack Swift cannot be installed: {done.stderr[-500:]}"
@@ -149,7 +149,7 @@ def _ring(folder: Path, programs: Path, name: str, port: int) -> None:
         ["add", f"r1z1-127.0.0.1:{port}/d1", "1"],
         ["rebalance"],
     ):
-        command = [programs / "swift-ring-builder", builder, *arguments]
+        command = [str(programs / "swift-ring-builder"), builder, *arguments]
         subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - a fixed command
 
 
