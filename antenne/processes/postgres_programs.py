@@ -65,6 +65,11 @@ def programs_of(place: Path, major: int) -> Programs | None:
     return None
 
 
+def package_version() -> str:
+    """Return the version of the packaged programs; raise PostgresRefused without the package."""
+    return _package_find()[1]
+
+
 def _package_find() -> tuple[Path, str]:
     """Return the folder of installed packages and the version, without importing the package."""
     spec = find_spec(PACKAGE)

@@ -1,0 +1,68 @@
+"""The two servers: web (Django as WSGI) and edge (asynchronous RSGI), each on granian."""
+
+from __future__ import annotations
+
+import os
+
+from granian._internal import load_target
+from granian.constants import HTTPModes, Interfaces, Loops
+from granian.log import LogLevels
+from granian.server import Server
+
+from antenne.kernel.environment import environment
+from antenne.processes.tether import tether
+
+WEB = "antenne.config.wsgi:application"
+EDGE = "antenne.edge.app:app"
+
+# Threads that wait for the database never outnumber its connections, of which a web process has
+# eight: otherwise requests time out waiting for a connection instead of waiting for their turn.
+WEB_THREADS = 6
+WEB_WAITING = 8
+EDGE_WAITING = 1024
+STOP_S = 8
+
+
+def web_serve() -> None:
+    """Serve the pages until SIGTERM or SIGINT."""
+    settings = environment()
+    Server(
+        WEB,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.auto,
+        websockets=False,
+        blocking_threads=WEB_THREADS,
+        backpressure=WEB_WAITING,
+        runtime_blocking_threads=2,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_S,
+        log_level=LogLevels.warning,
+        process_name=None,
+    ).serve(target_loader=_tied_load)
+
+
+def edge_serve() -> None:
+    """Serve media, uploads and events until SIGTERM or SIGINT."""
+    settings = environment()
+    Server(
+        EDGE,
+        address=settings.host,
+        port=settings.edge_port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.auto,
+        loop=Loops.uvloop,
+        websockets=False,
+        backpressure=EDGE_WAITING,
+        runtime_blocking_threads=16,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_S,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=_tied_load)
+
+
+def _tied_load(target: str) -> object:
+    """Load the application inside granian's worker, which must not outlive granian."""
+    tether(os.getppid())
+    return load_target(target)

@@ -1,0 +1,104 @@
+"""The worker: a few lanes in one process, so that slow work never blocks quick or urgent work."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.periodic import PeriodicRegistry
+
+from antenne.kernel.environment import environment
+
+STOP_S = 8.0
+POLL_S = 5.0
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The queues of one lane, how many jobs it runs at once, and whether it is woken or looks."""
+
+    name: str
+    queues: tuple[str, ...]
+    jobs: int
+    woken: bool
+
+
+def lanes(quality_jobs: int) -> tuple[Lane, ...]:
+    """Return the lanes; the names of the queues are those that the tasks give."""
+    return (
+        Lane("facts", ("facts",), 2, woken=True),
+        Lane("short", ("short",), 2, woken=True),
+        Lane("air", ("air",), 2, woken=True),
+        Lane("quality", ("quality",), quality_jobs, woken=False),
+        Lane("rescue", ("rescue",), 1, woken=False),
+    )
+
+
+def worker_run() -> None:
+    """Run every lane until SIGTERM or SIGINT.
+
+    Running jobs get eight seconds to end; those that do not are rescued by the next worker.
+    """
+    asyncio.run(_lanes_run(lanes(environment().quality_jobs)))
+
+
+async def _lanes_run(chosen: tuple[Lane, ...]) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(sum(lane.jobs for lane in chosen) + 2))
+    connector = PsycopgConnector(
+        kwargs=connector_params("default"), min_size=1, max_size=len(chosen) + 1
+    )
+    running: list[asyncio.Task[None]] = []
+
+    def stop() -> None:
+        _end_soon()
+        for task in running:
+            task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    async with _lane_app(connector, periodic=False).open_async():
+        running.extend(
+            asyncio.create_task(_lane_run(lane, connector), name=lane.name) for lane in chosen
+        )
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*running)
+
+
+async def _lane_run(lane: Lane, connector: PsycopgConnector) -> None:
+    await _lane_app(connector, periodic=lane.name == "rescue").run_worker_async(
+        name=lane.name,
+        queues=lane.queues,
+        concurrency=lane.jobs,
+        listen_notify=lane.woken,
+        fetch_job_polling_interval=POLL_S,
+        shutdown_graceful_timeout=STOP_S / 2,
+        install_signal_handlers=False,
+    )
+
+
+def _lane_app(connector: PsycopgConnector, *, periodic: bool) -> App:
+    """Return the queue as one lane sees it.
+
+    The tasks themselves keep Django's connector: what they defer belongs to their transaction.
+    Only one lane defers the periodic tasks; in all of them it would only cost queries.
+    """
+    app = App(connector=connector, worker_defaults=django_app.worker_defaults)
+    app.tasks = django_app.tasks
+    app.periodic_registry = django_app.periodic_registry if periodic else PeriodicRegistry()
+    return app
+
+
+def _end_soon() -> None:
+    """End the process even if a job's thread does not: Python would wait for it for ever."""
+    timer = threading.Timer(STOP_S, os._exit, args=(1,))
+    timer.daemon = True
+    timer.start()
