@@ -1,0 +1,179 @@
+"""Run ffprobe and read its answer into packets and raw stream records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from antenne.ffmpeg.binaries import INPUT_OPTIONS, MEMORY_BYTES, ffprobe_path
+from antenne.ffmpeg.packets import Packet
+from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
+from antenne.processes.runner import Limits, ProcessError, Sandbox, run, stream
+
+PROBE_LIMITS = Limits(wall_s=20, cpu_s=20, memory_bytes=MEMORY_BYTES, file_bytes=1)
+SCAN_LIMITS = Limits(wall_s=1800, cpu_s=900, memory_bytes=MEMORY_BYTES, file_bytes=1)
+HEAD_S = 10
+FAR_END_S = 100_000_000
+_SNIFF_BYTES = 4096
+_PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"<MPD", b"[playlist]", b"<smil", b"<?xml")
+_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"uuid")
+_PACKET_FIELDS = "packet=stream_index,pts,dts,duration,size,flags"
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What ffprobe said; packets by stream in decoding order, `head` those of ten seconds."""
+
+    format: Raw
+    streams: tuple[Raw, ...]
+    chapters: tuple[Raw, ...]
+    head: dict[int, tuple[Packet, ...]]
+    packets: dict[int, tuple[Packet, ...]]
+
+
+def source_sniff(path: Path) -> None:
+    """Refuse, before any program opens it, what is empty or points to other files."""
+    with path.open("rb") as source:
+        first = source.read(_SNIFF_BYTES)
+    if not first:
+        raise SourceRefused(RefusalCode.EMPTY)
+    text = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(_PLAYLISTS):
+        raise SourceRefused(RefusalCode.PLAYLIST, repr(text[:40]))
+
+
+def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
+    """Read headers, the packets of the first ten seconds and those after the last key frame."""
+    argv = [
+        *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS),
+        *("-show_format", "-show_streams", "-show_chapters", "-show_packets"),
+        *("-show_entries", f"{_PACKET_FIELDS}:packet_side_data="),
+        *("-read_intervals", f"%+{HEAD_S},{FAR_END_S}%", "-of", "json=c=1", str(path)),
+    ]
+    try:
+        done = run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=PROBE_LIMITS)
+    except ProcessError as error:
+        raise _refusal(error, path) from error
+    return _answer_read(json.loads(done.stdout))
+
+
+def extradata_ask(path: Path, *, folder: Path, index: int) -> bytes:
+    """Return the decoder's configuration of one stream (avcC, or NAL units with start codes).
+
+    Asked apart: together with packets ffprobe would print every packet's bytes.
+    """
+    argv = [
+        *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS, "-show_data"),
+        *("-select_streams", str(index), "-show_entries", "stream=extradata"),
+        *("-of", "json=c=1", str(path)),
+    ]
+    try:
+        done = run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=PROBE_LIMITS)
+    except ProcessError as error:
+        raise _refusal(error, path) from error
+    found = json.loads(done.stdout).get("streams") or [{}]
+    return _hexdump_read(str(found[0].get("extradata", "")))
+
+
+def packets_scan(
+    path: Path, *, folder: Path, limits: Limits = SCAN_LIMITS
+) -> Iterator[tuple[int, Packet]]:
+    """Yield every packet of the source with its stream's index; raise ProcessError at a limit."""
+    argv = [
+        *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS),
+        *("-show_entries", _PACKET_FIELDS, "-of", "compact=p=0:nk=0", "-o", "pipe:3", str(path)),
+    ]
+    sandbox = Sandbox(folder, readable=(path,))
+    with stream(argv, sandbox=sandbox, limits=limits, outputs=1) as running:
+        for line in running.pipes[0]:
+            raw = dict(
+                item.split("=", 1) for item in line.decode().strip().split("|") if "=" in item
+            )
+            packet = _packet_read(raw)
+            if packet is not None:
+                yield int(raw["stream_index"]), packet
+        running.wait()
+
+
+def ratio(text: object) -> Fraction:
+    """Read "30000/1001", "4:3" or "1.5"; 0 where ffprobe has nothing to say."""
+    try:
+        return Fraction(str(text).replace(":", "/"))
+    except (ValueError, ZeroDivisionError):
+        return Fraction(0)
+
+
+def whole(text: object) -> int:
+    """Read a whole number; 0 where ffprobe has nothing to say."""
+    try:
+        return int(str(text))
+    except ValueError:
+        return 0
+
+
+def _refusal(error: ProcessError, path: Path) -> SourceRefused:
+    code = RefusalCode.NOT_MEDIA
+    with path.open("rb") as source:
+        box = source.read(8)[4:]
+    if error.kind == "timeout":
+        code = RefusalCode.TIMEOUT
+    elif error.kind == "memory":
+        code = RefusalCode.TOO_MANY_PIXELS
+    elif "moov atom not found" in error.tail and box in _MP4_BOXES:
+        code = RefusalCode.TRUNCATED
+    return SourceRefused(code, str(error))
+
+
+def _hexdump_read(dump: str) -> bytes:
+    rows = (line.partition(": ")[2].partition("  ")[0] for line in dump.splitlines())
+    return bytes.fromhex("".join(rows))
+
+
+def _answer_read(raw: Raw) -> Answer:
+    by_stream: dict[int, dict[tuple[int, int], Packet]] = {}
+    for item in raw.get("packets", ()):
+        packet = _packet_read(item)
+        if packet is not None:
+            # A short source is read twice: by its first ten seconds and from its last key frame.
+            key = (packet.pts, packet.size_bytes)
+            by_stream.setdefault(whole(item.get("stream_index")), {}).setdefault(key, packet)
+    packets = {index: tuple(found.values()) for index, found in by_stream.items()}
+    streams = tuple(raw.get("streams", ()))
+    bases = {whole(item.get("index")): ratio(item.get("time_base")) for item in streams}
+    return Answer(
+        format=raw.get("format", {}),
+        streams=streams,
+        chapters=tuple(raw.get("chapters", ())),
+        head={index: _head(found, bases.get(index)) for index, found in packets.items()},
+        packets=packets,
+    )
+
+
+def _head(packets: tuple[Packet, ...], time_base: Fraction | None) -> tuple[Packet, ...]:
+    """Return the packets of the first ten seconds, leaving out those of the end."""
+    if not packets or not time_base:
+        return packets
+    until = packets[0].pts + HEAD_S / time_base
+    return tuple(packet for packet in packets if packet.pts < until)
+
+
+def _packet_read(raw: Raw) -> Packet | None:
+    pts = raw.get("pts", raw.get("dts"))
+    if pts is None or pts == "N/A":
+        pts = raw.get("dts")
+    if pts is None or pts == "N/A":
+        return None
+    flags = str(raw.get("flags", ""))
+    return Packet(
+        pts=int(pts),
+        duration=max(0, whole(raw.get("duration"))),
+        size_bytes=whole(raw.get("size")),
+        key="K" in flags,
+        shown="D" not in flags,
+    )
