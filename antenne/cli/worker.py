@@ -7,11 +7,11 @@ import os
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
+from procrastinate.contrib.django.db_cleanup import close_db_connections
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.periodic import PeriodicRegistry
 
@@ -19,6 +19,8 @@ from antenne.kernel.environment import environment
 
 STOP_S = 8.0
 POLL_S = 5.0
+POOL_MAX = 3  # the lanes' own short questions; the jobs use Django's connections
+POOL_IDLE_S = 60
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def lanes(quality_jobs: int) -> tuple[Lane, ...]:
         Lane("facts", ("facts",), 2, woken=True),
         Lane("short", ("short",), 2, woken=True),
         Lane("air", ("air",), 2, woken=True),
-        Lane("quality", ("quality",), quality_jobs, woken=False),
+        Lane("quality", ("quality",), quality_jobs, woken=True),
         Lane("rescue", ("rescue",), 1, woken=False),
     )
 
@@ -54,7 +56,7 @@ async def _lanes_run(chosen: tuple[Lane, ...]) -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(lane.jobs for lane in chosen) + 2))
     connector = PsycopgConnector(
-        kwargs=connector_params("default"), min_size=1, max_size=len(chosen) + 1
+        kwargs=connector_params("default"), min_size=1, max_size=POOL_MAX, max_idle=POOL_IDLE_S
     )
     running: list[asyncio.Task[None]] = []
 
@@ -65,23 +67,22 @@ async def _lanes_run(chosen: tuple[Lane, ...]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    async with _lane_app(connector, periodic=False).open_async():
+    async with _lane_app(connector, periodic=False).open_async(), asyncio.TaskGroup() as group:
         running.extend(
-            asyncio.create_task(_lane_run(lane, connector), name=lane.name) for lane in chosen
+            group.create_task(_lane_run(lane, connector), name=lane.name) for lane in chosen
         )
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*running)
 
 
 async def _lane_run(lane: Lane, connector: PsycopgConnector) -> None:
     await _lane_app(connector, periodic=lane.name == "rescue").run_worker_async(
         name=lane.name,
-        queues=lane.queues,
+        queues=list(lane.queues),
         concurrency=lane.jobs,
         listen_notify=lane.woken,
         fetch_job_polling_interval=POLL_S,
         shutdown_graceful_timeout=STOP_S / 2,
         install_signal_handlers=False,
+        task_middleware=[close_db_connections],
     )
 
 
@@ -93,7 +94,7 @@ def _lane_app(connector: PsycopgConnector, *, periodic: bool) -> App:
     """
     app = App(connector=connector, worker_defaults=django_app.worker_defaults)
     app.tasks = django_app.tasks
-    app.periodic_registry = django_app.periodic_registry if periodic else PeriodicRegistry()
+    app.periodic_registry = django_app.periodic_registry if periodic else PeriodicRegistry()  # type: ignore[no-untyped-call]
     return app
 
 

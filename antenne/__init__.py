@@ -1,0 +1,1 @@
+"""Antenne: a video-sharing platform with replayable feeds and regional branches."""

@@ -1,0 +1,1 @@
+"""People, logins, tokens."""

@@ -1,0 +1,116 @@
+"""Logins, people and their tokens.
+
+`User` is the login and never leaves this installation; `Person` is the public name, and
+everything public points to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from antenne.kernel.clock import now
+from antenne.kernel.ids import uuid7
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds a login by its address, whatever the case of its letters."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Return the login of an e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A login: an address and a password."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    email = models.EmailField(max_length=254, unique=True)
+    is_active = models.BooleanField(default=True)
+    is_operator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        """One login an address."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="accounts_user_email_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the key: an address is contact data and does not belong in logs."""
+        return str(self.pk)
+
+
+class Reach(models.TextChoices):
+    """How far a public row travels."""
+
+    HOME = "home", "home"
+    NETWORK = "network", "network"
+
+
+class Person(models.Model):
+    """A public name: handle and display name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="person")
+    handle = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    reach = models.CharField(max_length=8, choices=Reach, default=Reach.HOME)
+    created_at = models.DateTimeField(default=now)
+
+    user_id: UUID | None
+
+    class Meta:
+        """Handles are unique in their region."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("handle"), "home", name="accounts_person_handle_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the handle."""
+        return self.handle
+
+
+class AccessToken(models.Model):
+    """A personal access token; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the token's name."""
+        return self.name
+
+
+class SetupLink(models.Model):
+    """The one-time link by which the first administrator is made; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=now)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the moment it was made."""
+        return self.created_at.isoformat()

@@ -1,0 +1,1 @@
+"""Public JSON, one file per resource."""

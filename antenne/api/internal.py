@@ -1,0 +1,36 @@
+"""Calls from our own edge, signed with the site's secret."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from antenne.kernel.clock import unix_s
+from antenne.kernel.environment import environment
+from antenne.kernel.signing import TicketRefused, ticket_read
+from antenne.pipeline.stages.upload import upload_finish
+
+HEADER = "Antenne-Internal"
+
+
+@csrf_exempt
+@require_POST
+def upload_finished(request: HttpRequest, upload_id: UUID) -> HttpResponse:
+    """Hear from the edge that an upload is whole; 404 tells it to drop the bytes."""
+    try:
+        ticket_read(
+            environment().secret, "internal", request.headers.get(HEADER, ""), now_s=unix_s()
+        )
+        size_bytes = int(json.loads(request.body)["size_bytes"])
+    except (TicketRefused, KeyError, ValueError, TypeError):
+        return HttpResponse(status=403)
+    found = upload_finish(upload_id=upload_id, size_bytes=size_bytes)
+    return HttpResponse(status=204 if found else 404)
+
+
+urlpatterns = [path("uploads/<uuid:upload_id>/finished", upload_finished)]

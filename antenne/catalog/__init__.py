@@ -1,0 +1,1 @@
+"""Videos and channels; the one owner of visibility."""

@@ -1,0 +1,1 @@
+"""May this viewer watch this here: signed paths and epochs."""

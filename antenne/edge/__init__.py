@@ -1,0 +1,1 @@
+"""Media, uploads and events on an asynchronous server without Django."""

@@ -1,0 +1,1 @@
+"""Probing, ladders, commands and packaging as plain Python."""

@@ -1,0 +1,70 @@
+"""Which fact leads to which work: the table of contents of Antenne.
+
+Read it from top to bottom and you have followed one video from upload to watch page. Services
+record facts; `dispatch` hands each to its handlers, once each; handlers may run twice and may
+die half-way.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+from antenne.catalog import tasks as catalog
+from antenne.kernel import tasks as kernel
+from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
+from antenne.kernel.models import FactDone, FactRecord
+from antenne.pipeline import tasks as pipeline
+
+Handler = Task[..., None, ...]
+
+FLOW: dict[str, tuple[Handler, ...]] = {
+    # a file comes in
+    "upload.finished": (pipeline.source_probe,),
+    "source.probed": (pipeline.stream_plan,),
+    "source.refused": (),
+    # and is encoded, the watchable first
+    "unit.air_ready": (pipeline.unit_run_air,),
+    "unit.quality_ready": (pipeline.unit_run_quality,),
+    "survey.ready": (pipeline.source_survey,),
+    "pictures.ready": (pipeline.pictures_make,),
+    "captions.ready": (pipeline.captions_read,),
+    "chunk.encoded": (pipeline.stream_advance,),
+    "unit.finished": (pipeline.stream_advance,),
+    "unit.given_up": (pipeline.stream_advance,),
+    # until it can be watched, and until it is complete
+    "stream.playable": (pipeline.video_air,),
+    "stream.air_ended": (pipeline.quality_plan,),
+    "quality.planned": (pipeline.stream_advance,),
+    "stream.completed": (pipeline.video_complete,),
+    "stream.refused": (),
+    "stream.replaced": (pipeline.stream_clear,),
+    "import.requested": (pipeline.source_fetch,),
+    # people change what is said of it and who may watch
+    "video.edited": (),
+    "video.published": (),
+    "video.removed": (pipeline.objects_clear,),
+}
+
+PERIODIC = (
+    kernel.facts_clean,
+    kernel.jobs_rescue,
+    catalog.scheduled_publish,
+    pipeline.units_rescue,
+    pipeline.uploads_clean,
+)
+
+
+@app.task(name=DISPATCH_TASK, queue=DISPATCH_QUEUE)
+def dispatch(*, fact_id: str) -> None:
+    """Hand a fact to its handlers; running twice hands out once."""
+    fact = FactRecord.objects.filter(pk=fact_id).first()
+    if fact is None:
+        return
+    priority = int(fact.payload.pop("priority", 50))
+    for handler in FLOW[fact.name]:
+        with transaction.atomic():
+            _receipt, fresh = FactDone.objects.get_or_create(fact=fact, handler=handler.name)
+            if fresh:
+                handler.configure(priority=priority).defer(**fact.payload)

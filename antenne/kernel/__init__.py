@@ -1,0 +1,1 @@
+"""Ids, clock, facts, storage, signing, pagination: knows nothing of video."""

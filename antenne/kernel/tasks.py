@@ -1,0 +1,34 @@
+"""Housekeeping of the queue itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from asgiref.sync import async_to_sync
+from procrastinate.contrib.django import app
+
+from antenne.kernel.clock import now
+from antenne.kernel.models import FactRecord
+
+RESCUE_QUEUE = "rescue"
+_FACT_DAYS = 30
+_WORKER_SILENT_S = 30
+_JOB_HOURS = 24
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="kernel.facts_clean", queue=RESCUE_QUEUE, pass_context=False)
+def facts_clean(timestamp: int) -> None:
+    """Forget facts after thirty days and finished jobs after one."""
+    FactRecord.objects.filter(created_at__lt=now() - timedelta(days=_FACT_DAYS)).delete()
+    async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOB_HOURS)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="kernel.jobs_rescue", queue=RESCUE_QUEUE, queueing_lock="jobs_rescue")
+def jobs_rescue(timestamp: int) -> None:
+    """Give the jobs of a worker that has died to another."""
+    manager = app.job_manager
+    stalled = async_to_sync(manager.get_stalled_jobs)(seconds_since_heartbeat=_WORKER_SILENT_S)
+    for job in stalled:
+        async_to_sync(manager.retry_job)(job)

@@ -1,0 +1,115 @@
+"""Reads of the pipeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Video
+from antenne.catalog.selectors import NotFound
+from antenne.kernel.clock import now
+from antenne.kernel.environment import environment
+from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
+from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    """How many jobs of a queue are in a state."""
+
+    queue: str
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionProgress:
+    """How far one rendition has come; `done_ms` of `total_ms` can be watched."""
+
+    name: str
+    label: str
+    kind: str
+    state: str
+    done_ms: int
+    total_ms: int
+
+
+def jobs_by_state() -> list[JobCount]:
+    """Return the jobs that are not done, counted by queue and state."""
+    rows = (
+        ProcrastinateJob.objects.exclude(status="succeeded")
+        .values("queue_name", "status")
+        .annotate(count=Count("id"))
+    )
+    return [JobCount(row["queue_name"], row["status"], row["count"]) for row in rows]
+
+
+def upload_owned(upload_id: UUID | str, *, by: Person) -> Upload:
+    """Return one of the person's own uploads; raise `NotFound` for anybody else's."""
+    upload = Upload.objects.select_related("video").filter(pk=upload_id, person=by).first()
+    if upload is None:
+        raise NotFound(str(upload_id))
+    return upload
+
+
+def bytes_kept(person: Person) -> int:
+    """Return how many source bytes a person keeps or has announced."""
+    kept = Upload.objects.filter(person=person).exclude(state=UploadState.REFUSED)
+    return kept.aggregate(total=Sum("size_bytes"))["total"] or 0
+
+
+def bytes_left(person: Person) -> int:
+    """Return how many more source bytes a person may bring."""
+    return max(0, environment().quota_bytes - bytes_kept(person))
+
+
+def stream_current(video: Video) -> Stream | None:
+    """Return the newest stream of a video that was not replaced."""
+    return (
+        Stream.objects.filter(video=video)
+        .exclude(state__in=[StreamState.RETIRED, StreamState.REFUSED])
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def progress_of(stream: Stream) -> list[RenditionProgress]:
+    """Return how far every rendition of a stream has come, in two queries."""
+    ticks: dict[UUID, int] = defaultdict(int)
+    sums = Chunk.objects.filter(rendition__stream=stream).values("rendition")
+    for row in sums.annotate(total=Sum("duration_ticks")):
+        ticks[row["rendition"]] = row["total"]
+    renditions = Rendition.objects.filter(stream=stream).exclude(state=RenditionState.RETIRED)
+    return [
+        RenditionProgress(
+            name=rendition.name,
+            label=rendition.label,
+            kind=rendition.kind,
+            state=rendition.state,
+            done_ms=round(ticks[rendition.pk] * 1000 / (rendition.timescale or 1)),
+            total_ms=stream.duration_ms,
+        )
+        for rendition in renditions.defer("init").order_by("kind", "height_px", "name")
+    ]
+
+
+def units_stalled(*, silent_for_s: int) -> QuerySet[Unit]:
+    """Return the units that say they run but have not been heard of."""
+    return Unit.objects.filter(
+        state=UnitState.RUNNING, beat_at__lt=now() - timedelta(seconds=silent_for_s)
+    )
+
+
+def units_dead(*, since: datetime) -> QuerySet[Unit]:
+    """Return the units that were given up, with their reasons, the latest first."""
+    return (
+        Unit.objects.select_related("stream__video")
+        .filter(state=UnitState.DEAD, finished_at__gte=since)
+        .order_by("-finished_at")
+    )

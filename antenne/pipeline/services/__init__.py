@@ -1,0 +1,1 @@
+"""Writes of the pipeline that no single stage owns."""

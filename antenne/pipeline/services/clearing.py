@@ -1,0 +1,74 @@
+"""Deleting what nobody may or will watch any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from antenne.catalog.models import Video
+from antenne.catalog.states import State
+from antenne.kernel.clock import now
+from antenne.kernel.environment import environment
+from antenne.kernel.storage.opening import storage_open
+from antenne.pipeline.models import Rendition, Stream, Upload
+from antenne.pipeline.states import RenditionState, UploadState
+
+ABANDONED: Final = timedelta(hours=48)
+# A path signed before lives five minutes; a page that plays on from before needs a little more.
+PATHS_OUTLIVED: Final = timedelta(minutes=15)
+
+
+def objects_clear(*, public_id: str) -> None:
+    """Delete every object of a removed video and the rows that named its sources.
+
+    It may run twice; a worker that was encoding notices that its unit is gone and clears again.
+    """
+    storage = storage_open(environment())
+    storage.delete_prefix(f"media/{public_id}")
+    for upload in Upload.objects.filter(video_public_id=public_id, video=None):
+        storage.delete(upload.object_key)
+        upload.delete()
+
+
+def stream_clear(*, stream_id: UUID) -> None:
+    """Delete a replaced stream, its objects and the file it was made of."""
+    stream = Stream.objects.select_related("video", "upload").filter(pk=stream_id).first()
+    if stream is None:
+        return
+    storage = storage_open(environment())
+    storage.delete_prefix(f"media/{stream.video.public_id}/{stream.name}")
+    storage.delete(stream.upload.object_key)
+    stream.upload.delete()
+
+
+def uploads_clean() -> None:
+    """Forget uploads that never came, and delete renditions that a better one has replaced."""
+    abandoned = Upload.objects.filter(state=UploadState.RECEIVING, created_at__lt=now() - ABANDONED)
+    for upload in abandoned.select_related("video"):
+        _abandoned_forget(upload)
+    retired = Rendition.objects.filter(
+        state=RenditionState.RETIRED,
+        stream__completed_at__lt=now() - PATHS_OUTLIVED,
+        chunks__isnull=False,
+    )
+    for rendition in retired.select_related("stream__video").distinct():
+        rendition_clear(rendition)
+
+
+@transaction.atomic
+def _abandoned_forget(upload: Upload) -> None:
+    video = upload.video
+    upload.delete()
+    if video is not None and video.state == State.AWAITING:
+        Video.objects.filter(pk=video.pk).delete()
+
+
+def rendition_clear(rendition: Rendition) -> None:
+    """Delete the objects and chunks of one retired rendition."""
+    stream = rendition.stream
+    prefix = f"media/{stream.video.public_id}/{stream.name}/{rendition.name}"
+    storage_open(environment()).delete_prefix(prefix)
+    rendition.chunks.all().delete()

@@ -1,0 +1,227 @@
+"""Units of work: claimed by one worker at a time, heard of every few seconds, done once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from django.db import DatabaseError, connection, transaction
+
+from antenne.kernel.clock import now
+from antenne.kernel.facts import Fact, fact_record
+from antenne.pipeline.models import Stream, Unit
+from antenne.pipeline.selectors import units_stalled
+from antenne.pipeline.states import UnitKind, UnitState, Wave
+
+BEAT_S: Final = 3
+SILENT_S: Final = 8
+ATTEMPTS_MAX: Final = 3
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A unit that this worker, and no other, is doing; *attempt* fences what it writes."""
+
+    unit_id: UUID
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a unit took: time on the clock and of the processors."""
+
+    wall_ms: int = 0
+    cpu_ms: int = 0
+
+
+@dataclass(slots=True)
+class Work:
+    """A claimed unit in somebody's hands."""
+
+    unit: Unit
+    claim: Claim
+    _stop: Callable[[], None] | None = None
+    _lost: bool = False
+
+    def on_loss(self, stop: Callable[[], None]) -> None:
+        """Have *stop* called once the unit is not ours any more."""
+        self._stop = stop
+        if self._lost:
+            stop()
+
+    def lose(self) -> None:
+        """Stop what is being done: the unit was removed or given to another worker."""
+        self._lost = True
+        if self._stop is not None:
+            self._stop()
+
+
+class UnitLost(Exception):
+    """The unit was removed or given to another worker: what it makes is not wanted any more."""
+
+
+@transaction.atomic
+def unit_add(*, stream: Stream, kind: UnitKind, wave: Wave, priority: int, **where: int) -> Unit:
+    """Plan a unit and say that it can be done; planning it twice adds nothing."""
+    unit, made = Unit.objects.get_or_create(
+        stream=stream,
+        kind=kind,
+        wave=wave,
+        track=where.pop("track", 0),
+        index=where.pop("index", 0),
+        defaults=where,
+    )
+    if made:
+        _unit_offer(unit, priority)
+    return unit
+
+
+def _unit_offer(unit: Unit, priority: int) -> None:
+    """Record the fact by which `flow` puts a unit into its lane."""
+    payload: dict[str, str | int] = {"unit": str(unit.pk), "priority": priority}
+    if unit.kind == UnitKind.SCAN:
+        fact_record(Fact("survey.ready", payload))
+    elif unit.kind == UnitKind.PICTURES:
+        fact_record(Fact("pictures.ready", payload))
+    elif unit.kind == UnitKind.CAPTIONS:
+        fact_record(Fact("captions.ready", payload))
+    elif unit.wave == Wave.AIR:
+        fact_record(Fact("unit.air_ready", payload))
+    else:
+        fact_record(Fact("unit.quality_ready", payload))
+
+
+@transaction.atomic
+def unit_claim(*, unit_id: UUID) -> Claim | None:
+    """Take a unit, or return None where it is gone, done, given up, or in living hands."""
+    unit = Unit.objects.select_for_update().filter(pk=unit_id).first()
+    if unit is None or unit.state in (UnitState.DONE, UnitState.DEAD):
+        return None
+    if unit.state == UnitState.RUNNING and not units_stalled(silent_for_s=SILENT_S).filter(
+        pk=unit.pk
+    ):
+        return None
+    unit.state = UnitState.RUNNING
+    unit.attempt += 1
+    unit.started_at = unit.beat_at = now()
+    unit.save(update_fields=["state", "attempt", "started_at", "beat_at"])
+    return Claim(unit_id=unit.pk, attempt=unit.attempt)
+
+
+def unit_beat(claim: Claim) -> bool:
+    """Say that the unit is being worked on; False where it is ours no more."""
+    ours = Unit.objects.filter(pk=claim.unit_id, attempt=claim.attempt, state=UnitState.RUNNING)
+    return ours.update(beat_at=now()) == 1
+
+
+@contextmanager
+def unit_heart(claim: Claim, *, on_loss: Callable[[], None]) -> Iterator[None]:
+    """Beat in the background while the body works; call *on_loss* once the unit is not ours."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_S):
+            try:
+                if not unit_beat(claim):
+                    on_loss()
+                    return
+            except DatabaseError:
+                _LOG.warning("a heartbeat did not reach the database", exc_info=True)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=beat, name=f"beat-{claim.unit_id}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def unit_do(*, unit_id: UUID, work: Callable[[Work], Cost]) -> None:
+    """Claim a unit, do *work*, note how it ended; raise again what may be tried again.
+
+    Nothing happens where the unit is gone, done, or in living hands.
+    """
+    claim = unit_claim(unit_id=unit_id)
+    if claim is None:
+        return
+    rows = Unit.objects.select_related("stream__video", "stream__upload")
+    held = Work(unit=rows.get(pk=unit_id), claim=claim)
+    try:
+        with unit_heart(claim, on_loss=held.lose):
+            cost = work(held)
+        unit_finish(claim=claim, wall_ms=cost.wall_ms, cpu_ms=cost.cpu_ms)
+    except UnitLost:
+        _LOG.info("unit %s was removed or given to another worker", unit_id)
+    except Exception as error:
+        if _still_wanted(claim) and unit_fail(claim=claim, reason=f"{error}"):
+            raise
+        _LOG.warning("unit %s ended: %s", unit_id, error)
+
+
+def _still_wanted(claim: Claim) -> bool:
+    return Unit.objects.filter(
+        pk=claim.unit_id, attempt=claim.attempt, state=UnitState.RUNNING
+    ).exists()
+
+
+@transaction.atomic
+def unit_finish(*, claim: Claim, wall_ms: int, cpu_ms: int) -> None:
+    """Note that a unit is done; raise `UnitLost` where it is ours no more."""
+    unit = _unit_ours(claim)
+    unit.state = UnitState.DONE
+    unit.finished_at = now()
+    unit.wall_ms = wall_ms
+    unit.cpu_ms = cpu_ms
+    unit.reason = ""
+    unit.save(update_fields=["state", "finished_at", "wall_ms", "cpu_ms", "reason"])
+    fact_record(Fact("unit.finished", {"stream": str(unit.stream.pk), "priority": 80}))
+
+
+@transaction.atomic
+def unit_fail(*, claim: Claim, reason: str) -> bool:
+    """Note why a unit failed; return whether it may be tried again, else it is given up."""
+    unit = _unit_ours(claim)
+    unit.reason = reason[-4000:]
+    again = unit.attempt < ATTEMPTS_MAX
+    unit.state = UnitState.WAITING if again else UnitState.DEAD
+    unit.finished_at = None if again else now()
+    unit.save(update_fields=["state", "reason", "finished_at"])
+    if not again:
+        fact_record(Fact("unit.given_up", {"stream": str(unit.stream.pk)}))
+    return again
+
+
+def _unit_ours(claim: Claim) -> Unit:
+    unit = (
+        Unit.objects.select_for_update(of=("self",))
+        .select_related("stream")
+        .filter(pk=claim.unit_id, attempt=claim.attempt, state=UnitState.RUNNING)
+        .first()
+    )
+    if unit is None:
+        raise UnitLost(str(claim.unit_id))
+    return unit
+
+
+def units_rescue() -> int:
+    """Offer again every unit whose worker has fallen silent; return how many."""
+    count = 0
+    for key in list(units_stalled(silent_for_s=SILENT_S).values_list("pk", flat=True)):
+        with transaction.atomic():
+            unit = units_stalled(silent_for_s=SILENT_S).select_for_update().filter(pk=key).first()
+            if unit is None:
+                continue
+            unit.state = UnitState.WAITING
+            unit.save(update_fields=["state"])
+            _unit_offer(unit, priority=95)
+            count += 1
+    return count

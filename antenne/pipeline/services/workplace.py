@@ -1,0 +1,106 @@
+"""A private folder for one piece of work, with the source file in it and nothing else."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from antenne.kernel.environment import environment
+from antenne.kernel.storage.opening import storage_open
+from antenne.pipeline.models import Upload
+from antenne.processes.runner import Limits, Sandbox
+
+SOURCE_NAME: Final = "source"
+QUALITY_NICE: Final = 10
+_GIB: Final = 1024**3
+_CACHE_KEEP: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folder, the source in it (no extension: none is believed), and what may be read."""
+
+    folder: Path
+    source: Path
+
+    def sandbox(self, *, nice: int = 0) -> Sandbox:
+        """Return the confinement of a program that works here."""
+        return Sandbox(folder=self.folder, readable=(self.source,), nice=nice)
+
+
+def limits_for(*, media_ms: int) -> Limits:
+    """Bound one program by the length of what it reads: generous for slow machines, finite."""
+    media_s = media_ms / 1000
+    return Limits(
+        wall_s=600 + 60 * media_s,
+        cpu_s=int(600 + 120 * media_s),
+        memory_bytes=12 * _GIB,
+        file_bytes=4 * _GIB,
+    )
+
+
+@contextmanager
+def workplace(upload: Upload) -> Iterator[Workplace]:
+    """Open a private folder with the source linked into it; it is deleted at the end."""
+    root = environment().home / "work"
+    root.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{upload.pk}-", dir=root))
+    try:
+        source = folder / SOURCE_NAME
+        _link(_source_local(upload), source)
+        yield Workplace(folder=folder, source=source)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _link(kept: Path, source: Path) -> None:
+    """Link the kept file, or copy it where the folders lie on two file systems."""
+    try:
+        os.link(kept, source)
+    except OSError:
+        shutil.copyfile(kept, source)
+
+
+def _source_local(upload: Upload) -> Path:
+    """Return the source as a local file; from a bucket it is fetched once per host."""
+    storage = storage_open(environment())
+    path = storage.local_path(upload.object_key)
+    if path is not None:
+        return path
+    cache = environment().home / "cache"
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = cache / str(upload.pk)
+    with (cache / f".{upload.pk}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            storage.fetch(upload.object_key, kept)
+            _cache_shrink(cache)
+    return kept
+
+
+def _cache_shrink(cache: Path) -> None:
+    """Keep the sources fetched last; one that is in use stays readable by its link."""
+    kept = sorted(
+        (path for path in cache.iterdir() if not path.name.startswith(".")),
+        key=lambda path: path.stat().st_mtime,
+        reverse=True,
+    )
+    for path in kept[_CACHE_KEEP:]:
+        with suppress(FileNotFoundError):
+            path.unlink()
+            (cache / f".{path.name}.lock").unlink()
+
+
+def workplaces_sweep(*, older_than_s: float, now_s: float) -> None:
+    """Delete what killed workers left behind."""
+    root = environment().home / "work"
+    for folder in root.iterdir() if root.is_dir() else ():
+        if now_s - folder.stat().st_mtime > older_than_s:
+            shutil.rmtree(folder, ignore_errors=True)

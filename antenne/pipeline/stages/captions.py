@@ -1,0 +1,64 @@
+"""Beside stage 4: take the captions out of a source, and take in those that people bring."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Caption, Video
+from antenne.catalog.selectors import video_owned
+from antenne.catalog.services import caption_put
+from antenne.ffmpeg.captions import CaptionsRefused, captions_parse, embedded_captions_extract
+from antenne.ffmpeg.probe import Probe, SubtitleStream
+from antenne.kernel.environment import environment
+from antenne.kernel.ids import uuid7
+from antenne.kernel.storage.opening import storage_open
+from antenne.pipeline.services.units import Cost, Work, unit_do
+from antenne.pipeline.services.workplace import Workplace, workplace
+from antenne.pipeline.stages.upload import UploadRefused
+
+
+def captions_read(*, unit_id: UUID) -> None:
+    """Make a caption track of each embedded text track that can be read."""
+    unit_do(unit_id=unit_id, work=_read)
+
+
+def _read(work: Work) -> Cost:
+    upload = work.unit.stream.upload
+    probe = Probe.from_json(upload.probe or {})
+    with workplace(upload) as place:
+        for subtitle in probe.subtitles:
+            if subtitle.text:
+                _one_read(work.unit.stream.video, subtitle, place)
+    return Cost()
+
+
+def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace) -> None:
+    text = embedded_captions_extract(place.source, folder=place.folder, stream=subtitle)
+    if text.strip() != "WEBVTT":
+        label = subtitle.title or subtitle.language or str(subtitle.index)
+        _keep(video, language=subtitle.language, label=label, text=text, origin="embedded")
+
+
+def _keep(video: Video, *, language: str, label: str, text: str, origin: str) -> Caption:
+    """Store a new object (an address that a page has open stays whole) and name it."""
+    path = f"captions/{uuid7().hex}.vtt"
+    storage_open(environment()).put(f"media/{video.public_id}/{path}", text.encode())
+    return caption_put(video=video, language=language, label=label, path=path, origin=origin)
+
+
+def caption_bring(
+    *, by: Person, public_id: str, language: str, label: str, filename: str, data: bytes
+) -> Caption:
+    """Take in a caption file (SRT, WebVTT, ASS) for a video of one's own.
+
+    Raises `NotFound` for somebody else's video and `UploadRefused` for what is no caption file.
+    """
+    video = video_owned(public_id, by=by)
+    try:
+        text = captions_parse(data, filename)
+    except CaptionsRefused as error:
+        raise UploadRefused(_("This is not a caption file that can be read.")) from error
+    return _keep(video, language=language[:16], label=label or language, text=text, origin="upload")

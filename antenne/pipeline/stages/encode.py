@@ -1,0 +1,209 @@
+"""Stage 4: encode one unit of a plan; every rung of a wave comes from one decode."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import BinaryIO
+from uuid import UUID
+
+from antenne.ffmpeg import command
+from antenne.ffmpeg.binaries import ffmpeg_path
+from antenne.ffmpeg.cmaf import CmafError, Track, fragment_shift, segment_join, segments_group
+from antenne.ffmpeg.filters import Span
+from antenne.ffmpeg.plan import seek_time_s
+from antenne.ffmpeg.probe import Probe
+from antenne.pipeline.models import Rendition, Unit
+from antenne.pipeline.plans import rung_of, scan_of, seek_blind_s, segment_starts
+from antenne.pipeline.services.chunks import Made, chunk_store, segments_gather
+from antenne.pipeline.services.units import Cost, Work, unit_do
+from antenne.pipeline.services.workplace import (
+    QUALITY_NICE,
+    Workplace,
+    limits_for,
+    workplace,
+)
+from antenne.pipeline.states import UnitKind, Wave
+from antenne.processes.runner import Running, stream
+
+_QUEUED_CHUNKS = 4
+_FURTHER_BACK_S = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of ffmpeg: its arguments, and the rendition that each of its pipes feeds."""
+
+    argv: list[str]
+    renditions: tuple[Rendition, ...]
+    media_ms: int
+    fps: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: Exception
+
+
+def unit_run(*, unit_id: UUID) -> None:
+    """Do one unit: what it stored before it was interrupted is kept and not stored again."""
+    unit_do(unit_id=unit_id, work=_encode)
+
+
+def _encode(work: Work) -> Cost:
+    unit = work.unit
+    with workplace(unit.stream.upload) as place:
+        job = _job_of(unit, place)
+        nice = 0 if unit.wave == Wave.AIR else QUALITY_NICE
+        with stream(
+            job.argv,
+            sandbox=place.sandbox(nice=nice),
+            limits=limits_for(media_ms=job.media_ms),
+            outputs=len(job.renditions),
+        ) as running:
+            work.on_loss(running.kill)
+            with closing(_drained(unit, job, running)) as drained:
+                for number, made in drained:
+                    chunk_store(claim=work.claim, rendition=job.renditions[number], made=made)
+            done = running.wait()
+    return Cost(wall_ms=round(done.wall_s * 1000), cpu_ms=round(done.cpu_s * 1000))
+
+
+def _job_of(unit: Unit, place: Workplace) -> Job:
+    """Return what to run for a unit of pictures, sound, or both copied."""
+    probe = Probe.from_json(unit.stream.upload.probe or {})
+    source = command.Source(path=place.source, probe=probe)
+    if unit.kind == UnitKind.VIDEO:
+        return _video_job(unit, source)
+    sounds = tuple(_of_wave(unit, "audio"))
+    if unit.kind == UnitKind.COPY:
+        copied = tuple(rendition for rendition in sounds if rendition.rung.get("copy"))
+        pictures = tuple(_of_wave(unit, "video"))
+        argv = command.copy_argv(
+            ffmpeg_path(), source, _tracks(copied, probe), video=bool(pictures)
+        )
+        return Job(argv, (*pictures, *copied), probe.duration_ms)
+    encoded = tuple(rendition for rendition in sounds if not rendition.rung.get("copy"))
+    argv = command.audio_argv(ffmpeg_path(), source, _tracks(encoded, probe))
+    return Job(argv, encoded, probe.duration_ms)
+
+
+def _tracks(renditions: tuple[Rendition, ...], probe: Probe) -> list[command.AudioTrack]:
+    return [
+        command.AudioTrack(
+            stream=probe.audios[rendition.rung["track"]],
+            copy=bool(rendition.rung.get("copy")),
+            gain_db=rendition.rung.get("gain_db", 0.0),
+        )
+        for rendition in renditions
+    ]
+
+
+def _of_wave(unit: Unit, kind: str) -> Iterator[Rendition]:
+    rows = Rendition.objects.filter(stream=unit.stream, wave=unit.wave, kind=kind)
+    yield from rows.select_related("stream__video").order_by("pk")
+
+
+def _video_job(unit: Unit, source: command.Source) -> Job:
+    renditions = tuple(_of_wave(unit, "video"))
+    rungs = [rung_of(rendition.rung) for rendition in renditions]
+    fps = rungs[0].fps
+    chunk = command.Chunk(
+        span=Span(
+            start=unit.start_frame,
+            frames=unit.frames or None,
+            pad=bool(unit.frames),
+        ),
+        keys=_keys_of(unit),
+        seek_s=_seek_of(unit, source.probe, fps),
+    )
+    argv = command.video_chunk_argv(ffmpeg_path(), source, rungs, chunk, threads=0)
+    frames = unit.frames or round(Fraction(source.probe.duration_ms, 1000) * fps)
+    return Job(argv, renditions, media_ms=round(frames * 1000 / fps), fps=fps)
+
+
+def _keys_of(unit: Unit) -> tuple[int, ...]:
+    """Return the frames of the unit's span at which a segment begins."""
+    starts = segment_starts(unit.stream, wave=unit.wave, start=unit.start_frame, frames=unit.frames)
+    return tuple(frame - unit.start_frame for frame in starts)
+
+
+def _seek_of(unit: Unit, probe: Probe, fps: Fraction) -> Fraction | None:
+    """Return where decoding begins, on the source's clock; None is the beginning of the file.
+
+    A second attempt begins further back, and a third at the beginning: an index may lie.
+    """
+    if unit.start_frame == 0 or unit.attempt > 2:  # noqa: PLR2004 - the third attempt
+        return None
+    at_s = unit.start_frame / fps
+    scan = scan_of(unit.stream.upload)
+    if unit.attempt == 1 and scan is not None:
+        return seek_time_s(probe, scan, at_s)
+    return seek_blind_s(probe, at_s - (unit.attempt - 1) * _FURTHER_BACK_S)
+
+
+def _drained(unit: Unit, job: Job, running: Running) -> Generator[tuple[int, Made], None, None]:
+    """Yield (pipe, chunk) as the pipes of one ffmpeg give them, all read at the same time."""
+    made: queue.Queue[tuple[int, Made | _Failure | None]] = queue.Queue(_QUEUED_CHUNKS)
+    for number, pipe in enumerate(running.pipes):
+        threading.Thread(target=_pipe_read, args=(unit, job, pipe, number, made), daemon=True).start()
+    open_pipes = len(running.pipes)
+    try:
+        while open_pipes:
+            number, item = made.get()
+            if item is None:
+                open_pipes -= 1
+            elif isinstance(item, _Failure):
+                running.wait()  # ffmpeg's own complaint says more than a pipe that ended early
+                raise item.error
+            else:
+                yield number, item
+    finally:
+        if open_pipes:
+            running.kill()
+        while open_pipes:
+            open_pipes -= made.get()[1] is None
+
+
+def _pipe_read(
+    unit: Unit,
+    job: Job,
+    pipe: BinaryIO,
+    number: int,
+    made: queue.Queue[tuple[int, Made | _Failure | None]]
+) -> None:
+    """Read one pipe to its end, whatever happens, so that ffmpeg never blocks on it."""
+    try:
+        for chunk in _chunks_of(unit, job, pipe):
+            made.put((number, chunk))
+    except Exception as error:  # noqa: BLE001 - handed to the thread that waits for it
+        made.put((number, _Failure(error)))
+        while pipe.read(1 << 16):
+            pass
+    made.put((number, None))
+
+
+def _chunks_of(unit: Unit, job: Job, pipe: BinaryIO) -> Iterator[Made]:
+    track = Track(pipe)
+    scale = track.init.timescale
+    if unit.kind == UnitKind.VIDEO:
+        yield _chunk_of_span(unit, job.fps, track)
+        return
+    most = unit.stream.target_duration_s * scale
+    goal = min(4 * scale, most)
+    yield from segments_gather(track.init, segments_group(track, goal_ticks=goal, most_ticks=most))
+
+
+def _chunk_of_span(unit: Unit, fps: Fraction, track: Track) -> Made:
+    """Return the one chunk of a span: a fragment a segment, moved to the span's place."""
+    shift = unit.start_frame * command.frame_ticks(fps)
+    segments = tuple(segment_join([fragment_shift(each, shift)]) for each in track)
+    frames = sum(segment.samples for segment in segments)
+    if unit.frames and frames != unit.frames:
+        msg = f"the chunk has {frames} frames instead of {unit.frames}"
+        raise CmafError(msg)
+    return Made(track.init, unit.index, segments)

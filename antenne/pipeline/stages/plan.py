@@ -1,0 +1,224 @@
+"""Stage 3: plan what goes on the air at once, and later in which qualities."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import accumulate
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from antenne.ffmpeg.ladder import FPS_MOST
+from antenne.ffmpeg.plan import AirPlan, QualityPlan, air_plan, quality_plan
+from antenne.ffmpeg.probe import AudioStream, Probe
+from antenne.kernel.facts import Fact, fact_record
+from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
+from antenne.pipeline.plans import rung_to_json, scan_of
+from antenne.pipeline.services.units import unit_add
+from antenne.pipeline.states import UnitKind, UnitState, UploadState, Wave
+
+# The first chunk is short so that it is there soon; a chunk lost to a killed worker is one minute.
+_AIR_CHUNK_SEGMENTS: Final = (1, 2, 4, 8, 15)
+_AUDIO_CAP_BPS: Final = 160_000
+_COPY_PEAK: Final = 2
+_GAIN_LEAST_DB: Final = 1.0
+_PRIORITY: Final = {Wave.AIR: 90, Wave.MID: 60, Wave.REST: 30}
+_SURVEY_PRIORITY: Final = 75
+_WAVES: Final = {1: Wave.MID, 2: Wave.REST}
+
+
+@transaction.atomic
+def air_plan_make(*, upload_id: UUID) -> None:
+    """Plan the air wave of an accepted upload; planning it twice changes nothing."""
+    upload = Upload.objects.select_for_update(of=("self",)).filter(pk=upload_id).first()
+    if upload is None or upload.video is None or upload.state != UploadState.FINISHED:
+        return
+    if Stream.objects.filter(upload=upload).exists():
+        return
+    probe = Probe.from_json(upload.probe or {})
+    air = air_plan(probe)
+    stream = Stream.objects.create(
+        home=upload.home,
+        video=upload.video,
+        upload=upload,
+        name=f"s{Stream.objects.filter(video=upload.video).count() + 1}",
+        duration_ms=probe.duration_ms,
+        target_duration_s=air.target_duration_s,
+        plan={
+            "fps": str(air.rung.fps if air.rung else probe.video.fps if probe.video else 0),
+            "segment_frames": air.segment_frames,
+            "why_not_copied": air.why_not,
+        },
+    )
+    _air_renditions_add(stream, probe, air)
+    _air_units_add(stream, probe, air)
+    _survey_units_add(stream, probe)
+
+
+def _air_renditions_add(stream: Stream, probe: Probe, air: AirPlan) -> None:
+    video = probe.video
+    if video is not None:
+        rung = rung_to_json(air.rung) if air.rung else {"copy": True}
+        Rendition.objects.create(
+            stream=stream,
+            name="air",
+            label=air.rung.name if air.rung else f"{min(video.width, video.height)}p",
+            kind="video",
+            wave=Wave.AIR,
+            rung=rung,
+            width_px=air.rung.width if air.rung else video.width,
+            height_px=air.rung.height if air.rung else video.height,
+            frame_rate=str(air.rung.fps if air.rung else video.fps),
+            cap_bps=air.rung.maxrate_bps if air.rung else _COPY_PEAK * video.bit_rate_bps,
+        )
+    for track, audio in enumerate(probe.audios):
+        _sound_add(stream, Wave.AIR, track, audio, {"copy": air.copy_audio[track]})
+
+
+def _sound_add(
+    stream: Stream, wave: Wave, track: int, audio: AudioStream, how: dict[str, object]
+) -> None:
+    Rendition.objects.create(
+        stream=stream,
+        name=f"sound{track}-{wave}",
+        label=audio.title or audio.language or str(track + 1),
+        kind="audio",
+        wave=wave,
+        rung={"track": track, **how},
+        language=audio.language,
+        cap_bps=_AUDIO_CAP_BPS,
+    )
+
+
+def _air_units_add(stream: Stream, probe: Probe, air: AirPlan) -> None:
+    priority = _priority_of(stream, Wave.AIR)
+    if air.copy_video or any(air.copy_audio):
+        unit_add(stream=stream, kind=UnitKind.COPY, wave=Wave.AIR, priority=priority)
+    if not all(air.copy_audio):
+        unit_add(stream=stream, kind=UnitKind.AUDIO, wave=Wave.AIR, priority=priority)
+    if air.rung is None:
+        return
+    frames = max(1, round(Fraction(probe.duration_ms, 1000) * air.rung.fps))
+    spans = _air_spans(frames, air.segment_frames)
+    for index, (start, length) in enumerate(spans):
+        unit_add(
+            stream=stream,
+            kind=UnitKind.VIDEO,
+            wave=Wave.AIR,
+            priority=priority - min(index, 20),
+            index=index,
+            start_frame=start,
+            frames=0 if index == len(spans) - 1 else length,
+        )
+
+
+def _air_spans(frames: int, segment_frames: int) -> list[tuple[int, int]]:
+    """Return (start, frames) of the chunks of the air wave; a short rest joins the one before."""
+    lengths: list[int] = []
+    while sum(lengths) < frames:
+        step = _AIR_CHUNK_SEGMENTS[min(len(lengths), len(_AIR_CHUNK_SEGMENTS) - 1)]
+        lengths.append(step * segment_frames)
+    starts = [0, *accumulate(lengths)]
+    return list(zip(starts, lengths, strict=False))
+
+
+def _survey_units_add(stream: Stream, probe: Probe) -> None:
+    unit_add(
+        stream=stream, kind=UnitKind.PICTURES, wave=Wave.MID, priority=_SURVEY_PRIORITY + 1
+    )
+    unit_add(stream=stream, kind=UnitKind.SCAN, wave=Wave.MID, priority=_SURVEY_PRIORITY)
+    if any(subtitle.text for subtitle in probe.subtitles):
+        unit_add(
+            stream=stream, kind=UnitKind.CAPTIONS, wave=Wave.MID, priority=_SURVEY_PRIORITY
+        )
+
+
+def _priority_of(stream: Stream, wave: Wave) -> int:
+    """Return the priority of a stream's units: whoever has much running waits a little."""
+    running = Unit.objects.filter(
+        stream__upload__person=stream.upload.person,
+        wave=wave,
+        state__in=[UnitState.WAITING, UnitState.RUNNING],
+    ).exclude(stream=stream)
+    return _PRIORITY[wave] - min(running.count(), 9)
+
+
+@transaction.atomic
+def quality_plan_make(*, stream_id: UUID) -> None:
+    """Plan the quality waves of a stream whose air wave is whole and whose source was surveyed."""
+    rows = Stream.objects.select_for_update(of=("self",)).select_related("upload", "video")
+    stream = rows.filter(pk=stream_id).first()
+    if stream is None or "quality" in stream.plan:
+        return
+    probe = Probe.from_json(stream.upload.probe or {})
+    scan = scan_of(stream.upload)
+    if scan is not None:
+        stream.duration_ms = scan.duration_ms
+    if probe.video is not None and scan is not None:
+        starts = _copied_starts(stream, min(probe.video.fps, FPS_MOST))
+        _quality_add(stream, quality_plan(probe, scan, air_plan(probe), starts))
+    _better_sound_add(stream, probe)
+    stream.plan["quality"] = True
+    stream.save(update_fields=["plan", "duration_ms"])
+    fact_record(Fact("quality.planned", {"stream": str(stream.pk)}))
+
+
+def _copied_starts(stream: Stream, fps: Fraction) -> tuple[int, ...]:
+    """Return the frames at which the segments of a copied picture begin; none where encoded."""
+    chunks = Chunk.objects.filter(
+        rendition__stream=stream, rendition__name="air", rendition__rung__copy=True
+    ).select_related("rendition")
+    return tuple(
+        round(segment[2] * fps / chunk.rendition.timescale)
+        for chunk in chunks.order_by("index")
+        for segment in chunk.segments
+    )
+
+
+def _quality_add(stream: Stream, quality: QualityPlan) -> None:
+    """Plan the rungs of the quality waves and their units; note what they replace."""
+    stream.plan["segment_starts"] = list(quality.segment_starts_frames)
+    if quality.rungs and not quality.keep_copy:
+        stream.plan["replaced"] = ["air"]
+    for rung in quality.rungs:
+        Rendition.objects.create(
+            stream=stream,
+            name=f"v{rung.name}",
+            label=rung.name,
+            kind="video",
+            wave=_WAVES[rung.group],
+            rung=rung_to_json(rung),
+            width_px=rung.width,
+            height_px=rung.height,
+            frame_rate=str(rung.fps),
+            cap_bps=rung.maxrate_bps,
+        )
+    for unit in quality.units:
+        wave = _WAVES[unit.group]
+        unit_add(
+            stream=stream,
+            kind=UnitKind.VIDEO,
+            wave=wave,
+            priority=_priority_of(stream, wave) - min(unit.index, 20),
+            index=unit.index,
+            start_frame=unit.start_frame,
+            frames=unit.frames,
+        )
+
+
+def _better_sound_add(stream: Stream, probe: Probe) -> None:
+    """Plan each track whose loudness is off once more, with one linear gain."""
+    gains: dict[str, float] = (stream.upload.scan or {}).get("gains_db", {})
+    wanted = {
+        int(track): gain for track, gain in gains.items() if abs(gain) >= _GAIN_LEAST_DB
+    }
+    for track, gain in wanted.items():
+        _sound_add(stream, Wave.MID, track, probe.audios[track], {"gain_db": gain})
+    if wanted:
+        unit_add(
+            stream=stream,
+            kind=UnitKind.AUDIO,
+            wave=Wave.MID,
+            priority=_priority_of(stream, Wave.MID) + 1,
+        )

@@ -1,0 +1,60 @@
+"""Stage 6: put a stream on the air as its owner chose, and say when it is complete."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from antenne.catalog.models import Video
+from antenne.catalog.services import video_describe
+from antenne.catalog.states import State
+from antenne.ffmpeg.probe import Probe
+from antenne.kernel.facts import Fact, fact_record
+from antenne.pipeline.models import Stream
+from antenne.pipeline.states import StreamState
+
+
+@transaction.atomic
+def video_air(*, stream_id: UUID) -> None:
+    """Let a video play this stream; the one it played before is replaced at the same address."""
+    stream = Stream.objects.select_related("video", "upload").filter(pk=stream_id).first()
+    if stream is None or stream.state == StreamState.RETIRED:
+        return
+    video = stream.video
+    if video.stream == stream.name:
+        return
+    replaced = Stream.objects.select_for_update().filter(video=video, name=video.stream).first()
+    probe = Probe.from_json(stream.upload.probe or {})
+    state = State.READY if stream.state == StreamState.COMPLETE else State.ON_AIR
+    video_describe(
+        video_id=video.pk,
+        state=state,
+        stream=stream.name,
+        duration_ms=stream.duration_ms,
+        width_px=probe.video.width if probe.video else None,
+        height_px=probe.video.height if probe.video else None,
+        **_pictures_of(stream),
+    )
+    if replaced is not None:
+        replaced.state = StreamState.RETIRED
+        replaced.save(update_fields=["state"])
+        fact_record(Fact("stream.replaced", {"stream": str(replaced.pk)}))
+
+
+def _pictures_of(stream: Stream) -> dict[str, str]:
+    """Return the pictures made so far, or none: those of a replaced file do not stay."""
+    made: dict[str, str] = stream.plan.get("pictures", {})
+    names = ("poster", "thumbhash", "preview", "storyboard")
+    return {name: made.get(name, "") for name in names}
+
+
+@transaction.atomic
+def video_complete(*, stream_id: UUID) -> None:
+    """Say that every quality of the stream a video plays is there."""
+    stream = Stream.objects.select_related("video").filter(pk=stream_id).first()
+    if stream is None:
+        return
+    playing = Video.objects.filter(pk=stream.video_id, stream=stream.name).exists()
+    if playing:
+        video_describe(video_id=stream.video_id, state=State.READY, duration_ms=stream.duration_ms)

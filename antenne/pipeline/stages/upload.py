@@ -1,0 +1,163 @@
+"""Stage 1: a file comes in, by tus, by import or from the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel, Video
+from antenne.catalog.selectors import video_owned
+from antenne.catalog.services import Showing, video_create, video_describe
+from antenne.catalog.states import State
+from antenne.kernel.clock import now, unix_s
+from antenne.kernel.environment import environment
+from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.signing import ticket_make
+from antenne.pipeline.models import Upload
+from antenne.pipeline.selectors import bytes_left, upload_owned
+from antenne.pipeline.states import UploadState
+
+TICKET_LIFE_S = 24 * 3600
+
+
+class UploadRefused(Exception):
+    """The file may not come in; the message says why, in the person's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An upload that may begin: its row, its video, and the ticket the edge asks for."""
+
+    upload: Upload
+    video: Video
+    ticket: str
+
+
+def upload_ticket(upload: Upload) -> str:
+    """Return a fresh ticket for an upload of one's own."""
+    return ticket_make(
+        environment().secret,
+        "upload",
+        {
+            "upload": str(upload.pk),
+            "person": str(upload.person.pk),
+            "size_max": environment().upload_max_bytes,
+        },
+        expires_s=unix_s() + TICKET_LIFE_S,
+    )
+
+
+def title_from(filename: str) -> str:
+    """Return a readable title made of a file's name."""
+    return PurePath(filename).stem.replace("_", " ").strip() or _("Untitled")
+
+
+def _room_check(person: Person, size_bytes: int | None) -> None:
+    """Raise `UploadRefused` where the file is empty, too large, or over the person's quota."""
+    if size_bytes is None:
+        return
+    if size_bytes <= 0:
+        raise UploadRefused(_("This file is empty."))
+    if size_bytes > environment().upload_max_bytes:
+        raise UploadRefused(_("This file is larger than this site accepts."))
+    if size_bytes > bytes_left(person):
+        raise UploadRefused(_("This file does not fit into what is left of your storage."))
+
+
+@transaction.atomic
+def upload_begin(
+    *,
+    channel: Channel,
+    filename: str,
+    size_bytes: int | None,
+    title: str = "",
+    showing: Showing | None = None,
+) -> Begun:
+    """Announce a file: make its video and return the ticket with which its bytes may come."""
+    person = Person.objects.select_for_update().get(pk=channel.person_id)
+    _room_check(person, size_bytes)
+    video = video_create(
+        channel=channel, title=title or title_from(filename), showing=showing or Showing()
+    )
+    upload = _upload_make(person, video, filename, size_bytes)
+    return Begun(upload=upload, video=video, ticket=upload_ticket(upload))
+
+
+@transaction.atomic
+def upload_replace(*, by: Person, public_id: str, filename: str, size_bytes: int | None) -> Begun:
+    """Announce another file for a video that keeps its address; the old one plays meanwhile."""
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    video = video_owned(public_id, by=person)
+    _room_check(person, size_bytes)
+    upload = _upload_make(person, video, filename, size_bytes)
+    return Begun(upload=upload, video=video, ticket=upload_ticket(upload))
+
+
+def _upload_make(person: Person, video: Video, filename: str, size_bytes: int | None) -> Upload:
+    upload = Upload(
+        home=video.home,
+        person=person,
+        video=video,
+        video_public_id=video.public_id,
+        filename=filename[-255:],
+        size_bytes=size_bytes,
+    )
+    upload.save(force_insert=True)
+    return upload
+
+
+@transaction.atomic
+def upload_finish(*, upload_id: UUID, size_bytes: int) -> Upload | None:
+    """Note that every byte is in the store; told twice it changes nothing.
+
+    Returns None where the upload is unknown or its video has been removed: its bytes may go.
+    """
+    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    if upload is None or upload.video_id is None:
+        return None
+    if upload.state == UploadState.FINISHED:
+        return upload
+    upload.state = UploadState.FINISHED
+    upload.size_bytes = size_bytes
+    upload.finished_at = now()
+    upload.save(update_fields=["state", "size_bytes", "finished_at"])
+    video = Video.objects.get(pk=upload.video_id)
+    if not video.playable:
+        video_describe(video_id=video.pk, state=State.PROCESSING, refusal="")
+    fact_record(Fact("upload.finished", {"upload": str(upload.pk), "priority": 90}))
+    return upload
+
+
+@transaction.atomic
+def upload_cancel(*, by: Person, upload_id: UUID | str) -> None:
+    """Give up an upload whose bytes never all came; a video made for it alone goes too."""
+    upload = upload_owned(upload_id, by=by)
+    video = upload.video
+    upload.delete()
+    if video is not None and video.state == State.AWAITING:
+        video.delete()
+
+
+@transaction.atomic
+def import_begin(
+    *, channel: Channel, url: str, title: str = "", showing: Showing | None = None
+) -> Begun:
+    """Announce a file that the worker will fetch from *url*."""
+    begun = upload_begin(
+        channel=channel,
+        filename=url.rpartition("/")[2],
+        size_bytes=None,
+        title=title or url,
+        showing=showing,
+    )
+    begun.upload.source_url = url
+    begun.upload.state = UploadState.FETCHING
+    begun.upload.save(update_fields=["source_url", "state"])
+    video_describe(video_id=begun.video.pk, state=State.PROCESSING)
+    fact_record(Fact("import.requested", {"upload": str(begun.upload.pk)}))
+    return begun

@@ -1,0 +1,63 @@
+"""States of uploads, streams and units of work."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UploadState(models.TextChoices):
+    """How far the bytes of a file have come."""
+
+    RECEIVING = "receiving", _("Receiving")
+    FETCHING = "fetching", _("Fetching")
+    FINISHED = "finished", _("Received")
+    REFUSED = "refused", _("Refused")
+
+
+class StreamState(models.TextChoices):
+    """How much of a stream can be watched."""
+
+    PLANNED = "planned", _("Planned")
+    PLAYABLE = "playable", _("On the air")
+    COMPLETE = "complete", _("Complete")
+    RETIRED = "retired", _("Replaced")
+    REFUSED = "refused", _("Refused")
+
+
+class RenditionState(models.TextChoices):
+    """How far a rendition has come."""
+
+    WAITING = "waiting", _("Waiting")
+    GROWING = "growing", _("Encoding")
+    ENDED = "ended", _("Complete")
+    RETIRED = "retired", _("Replaced by a better one")
+    DEAD = "dead", _("Given up")
+
+
+class Wave(models.TextChoices):
+    """In which wave a rendition goes out."""
+
+    AIR = "air", _("At once")
+    MID = "mid", _("Good quality")
+    REST = "rest", _("All qualities")
+
+
+class UnitKind(models.TextChoices):
+    """What one unit of work makes."""
+
+    COPY = "copy", _("Copying the streams")
+    VIDEO = "video", _("Encoding pictures")
+    AUDIO = "audio", _("Encoding sound")
+    PICTURES = "pictures", _("Making the pictures")
+    CAPTIONS = "captions", _("Reading the captions")
+    SCAN = "scan", _("Reading all packets")
+
+
+class UnitState(models.TextChoices):
+    """How far a unit of work has come."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    DEAD = "dead", _("Given up")

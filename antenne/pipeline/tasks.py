@@ -1,0 +1,127 @@
+"""Worker entry points of the pipeline; `antenne.flow` says which fact calls which."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from antenne.pipeline.services import clearing, units
+from antenne.pipeline.stages import (
+    captions,
+    encode,
+    fetch,
+    package,
+    pictures,
+    plan,
+    probe,
+    publish,
+    survey,
+)
+
+AIR = "air"
+QUALITY = "quality"
+SHORT = "short"
+FETCH = "fetch"
+RESCUE = "rescue"
+_RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
+_AT_ONCE = RetryStrategy(max_attempts=5, wait=1)
+
+
+@app.task(name="pipeline.source_probe", queue=AIR, retry=_AT_ONCE)
+def source_probe(*, upload: str) -> None:
+    """Look into a file: accept it, or refuse it by name."""
+    probe.source_look(upload_id=UUID(upload))
+
+
+@app.task(name="pipeline.stream_plan", queue=SHORT, retry=_RETRY)
+def stream_plan(*, upload: str) -> None:
+    """Plan what goes on the air at once."""
+    plan.air_plan_make(upload_id=UUID(upload))
+
+
+@app.task(name="pipeline.unit_run_air", queue=AIR, retry=_AT_ONCE)
+def unit_run_air(*, unit: str) -> None:
+    """Do a unit of work of the air wave."""
+    encode.unit_run(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.unit_run_quality", queue=QUALITY, retry=_RETRY)
+def unit_run_quality(*, unit: str) -> None:
+    """Do a unit of work of the quality waves."""
+    encode.unit_run(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.source_survey", queue=QUALITY, retry=_RETRY)
+def source_survey(*, unit: str) -> None:
+    """Read all packets of a source, and measure its loudness."""
+    survey.source_survey(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.pictures_make", queue=QUALITY, retry=_RETRY)
+def pictures_make(*, unit: str) -> None:
+    """Make poster, storyboard and preview."""
+    pictures.pictures_make(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.captions_read", queue=QUALITY, retry=_RETRY)
+def captions_read(*, unit: str) -> None:
+    """Take the captions out of a source."""
+    captions.captions_read(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.source_fetch", queue=FETCH, retry=_RETRY)
+def source_fetch(*, upload: str) -> None:
+    """Fetch the file behind an address."""
+    fetch.source_fetch(upload_id=UUID(upload))
+
+
+@app.task(name="pipeline.stream_advance", queue=SHORT, retry=_RETRY)
+def stream_advance(*, stream: str) -> None:
+    """Write the playlists of what is there now."""
+    package.stream_advance(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.video_air", queue=SHORT, retry=_RETRY)
+def video_air(*, stream: str) -> None:
+    """Put a playable stream on the air."""
+    publish.video_air(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.quality_plan", queue=SHORT, retry=_RETRY)
+def quality_plan(*, stream: str) -> None:
+    """Plan the quality waves, now that the air wave is whole."""
+    plan.quality_plan_make(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.video_complete", queue=SHORT, retry=_RETRY)
+def video_complete(*, stream: str) -> None:
+    """Say that every quality is there."""
+    publish.video_complete(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.stream_clear", queue=SHORT, retry=_RETRY)
+def stream_clear(*, stream: str) -> None:
+    """Delete the objects of a stream that was replaced, once no path to it holds."""
+    clearing.stream_clear(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.objects_clear", queue=SHORT, retry=_RETRY)
+def objects_clear(*, public_id: str, video: str) -> None:
+    """Delete every object of a removed video."""
+    clearing.objects_clear(public_id=public_id)
+
+
+@app.periodic(cron="* * * * * */4")
+@app.task(name="pipeline.units_rescue", queue=RESCUE, queueing_lock="units_rescue")
+def units_rescue(timestamp: int) -> None:
+    """Hand out again the units of a worker that has died."""
+    units.units_rescue()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="pipeline.uploads_clean", queue=RESCUE, queueing_lock="uploads_clean")
+def uploads_clean(timestamp: int) -> None:
+    """Forget uploads whose bytes never came, and objects that nothing names."""
+    clearing.uploads_clean()

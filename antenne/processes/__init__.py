@@ -1,0 +1,1 @@
+"""The only door to other programs, with limits: ffmpeg, PostgreSQL, yt-dlp."""

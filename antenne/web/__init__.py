@@ -1,0 +1,1 @@
+"""Server-rendered pages, one folder per place a person can be."""

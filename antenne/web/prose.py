@@ -1,0 +1,62 @@
+"""Descriptions: plain text whose addresses, moments and chapters are found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+_MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
+_TOKEN: Final = re.compile(rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|{_MOMENT}")
+_CHAPTER: Final = re.compile(rf"^[\s\-–•(\[]*{_MOMENT}[)\]]?\s*[-–:|]?\s*(?P<title>\S.*)$")
+_CHAPTERS_LEAST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named part of a video and where it starts."""
+
+    start_s: int
+    title: str
+
+    @property
+    def start_ms(self) -> int:
+        """Return where it starts in milliseconds."""
+        return self.start_s * 1000
+
+
+def _moment_s(match: re.Match[str], first: int) -> int:
+    hours, minutes, seconds = (int(match.group(first + part) or 0) for part in range(3))
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def _token_html(match: re.Match[str]) -> SafeString:
+    if match["url"]:
+        return format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', match["url"])
+    at_s = _moment_s(match, 2)
+    return format_html('<a href="?t={0}" data-seek="{0}">{1}</a>', at_s, match[0])
+
+
+def prose_html(text: str) -> SafeString:
+    """Return *text* escaped, with links to its addresses and to moments of the video."""
+    parts: list[str] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        parts += [escape(text[end : match.start()]), _token_html(match)]
+        end = match.end()
+    parts.append(escape(text[end:]))
+    return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
+
+
+def chapters_of(text: str, *, duration_ms: int) -> tuple[Chapter, ...]:
+    """Return the chapters that a description lists: three or more, in order, the first at 0:00."""
+    lines = (_CHAPTER.match(line) for line in text.splitlines())
+    found = [Chapter(_moment_s(line, 1), line["title"].strip()[:120]) for line in lines if line]
+    starts = [chapter.start_s for chapter in found]
+    listed = len(found) >= _CHAPTERS_LEAST and starts[0] == 0
+    if not listed or starts != sorted(set(starts)):
+        return ()
+    return tuple(chapter for chapter in found if chapter.start_ms < (duration_ms or 1 << 60))

@@ -1,0 +1,14 @@
+"""Addresses of the pages, one include per place."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("antenne.web.browse.urls")),
+    path("", include("antenne.web.watch.urls")),
+    path("", include("antenne.web.studio.urls")),
+    path("", include("antenne.web.account.urls")),
+    path("language", set_language, name="set_language"),
+]

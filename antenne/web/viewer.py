@@ -1,0 +1,54 @@
+"""Who asks, and from where the media come: the two things every page needs of a request."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from antenne.accounts.selectors import person_of
+from antenne.delivery.selectors import edge_url
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from antenne.accounts.models import Person
+
+Rest = ParamSpec("Rest")
+_UNLOCKED = "unlocked"
+
+
+def viewer_of(request: HttpRequest) -> Person | None:
+    """Return the person who asks, or None for a stranger."""
+    return person_of(request.user) if request.user.is_authenticated else None
+
+
+def edge_of(request: HttpRequest) -> str:
+    """Return the edge's address as this browser sees it."""
+    return edge_url(request.get_host(), scheme=request.scheme or "http")
+
+
+def unlocked_of(request: HttpRequest) -> list[str]:
+    """Return the unlock keys of the videos whose password this session has given."""
+    keys: list[str] = request.session.get(_UNLOCKED, [])
+    return keys
+
+
+def unlock_remember(request: HttpRequest, key: str) -> None:
+    """Remember that this session has given a video's password (the last hundred)."""
+    request.session[_UNLOCKED] = [*unlocked_of(request)[-99:], key]
+
+
+def with_person(
+    view: Callable[Concatenate[HttpRequest, Person, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Let only signed-in people in, and hand the view who it is."""
+
+    @login_required
+    @wraps(view)
+    def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        return view(request, person_of(request.user), *args, **kwargs)
+
+    return inner

@@ -1,0 +1,47 @@
+"""Fixtures of every test: the region and the cast."""
+
+from __future__ import annotations
+
+import pytest
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
+from antenne.catalog.services import channel_default
+from antenne.custody.services import region_found
+from tests.cast import person_make
+
+
+@pytest.fixture
+def region(db: None) -> None:
+    """The region that this installation hosts."""
+    region_found(code="eu", name="Europe")
+
+
+@pytest.fixture
+def alice(region: None) -> Person:
+    """Owns the video that a test is about."""
+    return person_make("Alice")
+
+
+@pytest.fixture
+def bob(region: None) -> Person:
+    """Owns another channel."""
+    return person_make("Bob")
+
+
+@pytest.fixture
+def charlie(region: None) -> Person:
+    """A stranger with an account."""
+    return person_make("Charlie")
+
+
+@pytest.fixture
+def mona(region: None) -> Person:
+    """Runs the site."""
+    return person_make("Mona", operator=True)
+
+
+@pytest.fixture
+def channel(alice: Person) -> Channel:
+    """Alice's channel."""
+    return channel_default(person=alice)
