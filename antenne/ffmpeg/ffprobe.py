@@ -21,7 +21,8 @@ FAR_END_S = 100_000_000
 _SNIFF_BYTES = 4096
 _PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"<MPD", b"[playlist]", b"<smil", b"<?xml")
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"uuid")
-_PACKET_FIELDS = "packet=stream_index,pts,dts,duration,size,flags"
+_PACKET_COLUMNS = ("stream_index", "pts", "dts", "duration", "size", "flags")
+_PACKET_FIELDS = "packet=" + ",".join(_PACKET_COLUMNS)
 
 Raw = dict[str, Any]
 
@@ -82,22 +83,21 @@ def extradata_ask(path: Path, *, folder: Path, index: int) -> bytes:
 
 
 def packets_scan(
-    path: Path, *, folder: Path, limits: Limits = SCAN_LIMITS
+    path: Path, *, folder: Path, limits: Limits = SCAN_LIMITS, nice: int = 0
 ) -> Iterator[tuple[int, Packet]]:
     """Yield every packet of the source with its stream's index; raise ProcessError at a limit."""
     argv = [
         *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS),
-        *("-show_entries", _PACKET_FIELDS, "-of", "compact=p=0:nk=0", "-o", "pipe:3", str(path)),
+        *("-show_entries", _PACKET_FIELDS, "-of", "csv=p=0", "-o", "pipe:3", str(path)),
     ]
-    sandbox = Sandbox(folder, readable=(path,))
+    sandbox = Sandbox(folder, readable=(path,), nice=nice)
     with stream(argv, sandbox=sandbox, limits=limits, outputs=1) as running:
         for line in running.pipes[0]:
-            raw = dict(
-                item.split("=", 1) for item in line.decode().strip().split("|") if "=" in item
-            )
-            packet = _packet_read(raw)
+            # A packet with side data has one more, empty, column.
+            values = line.decode().rstrip("\n").split(",")
+            packet = _packet_read(dict(zip(_PACKET_COLUMNS, values, strict=False)))
             if packet is not None:
-                yield int(raw["stream_index"]), packet
+                yield int(values[0]), packet
         running.wait()
 
 
@@ -176,4 +176,5 @@ def _packet_read(raw: Raw) -> Packet | None:
         size_bytes=whole(raw.get("size")),
         key="K" in flags,
         shown="D" not in flags,
+        corrupt="C" in flags,
     )

@@ -32,6 +32,7 @@ class Packet:
     size_bytes: int
     key: bool
     shown: bool
+    corrupt: bool = False
 
 
 @dataclass(frozen=True)
