@@ -1,0 +1,249 @@
+/** Two ways to play HLS: hls.js over Media Source Extensions, and the browser's own where MSE is missing. */
+
+import Hls, { type Level } from "hls.js";
+
+import { signedLoader } from "./loader";
+import type { Source } from "./source";
+
+const FIRST_GUESS_BPS = 2_500_000;
+
+export interface Quality {
+  index: number;
+  name: string;
+  shortSidePx: number;
+}
+
+export interface AudioTrack {
+  index: number;
+  label: string;
+  language: string;
+}
+
+/** Something that feeds one video element. Events: qualities, quality, audio, edge, fatal. */
+export interface Engine extends EventTarget {
+  readonly video: HTMLVideoElement;
+  start(masterUrl: string, startS: number): void;
+  qualities(): Quality[];
+  /** Index of the quality chosen by hand; -1 where it follows the network. */
+  quality(): number;
+  qualityNow(): Quality | null;
+  qualityChoose(index: number): void;
+  audioTracks(): AudioTrack[];
+  audioTrack(): number;
+  audioChoose(index: number): void;
+  /** Seconds that can be played; Infinity where everything is there. */
+  edgeS(): number;
+  /** What the network was last seen to carry; 0 where nobody knows. */
+  estimateBps(): number;
+  destroy(): void;
+}
+
+/** Return the engine this browser plays with; MSE first, since some claim HLS and do it badly. */
+export function engineMake(
+  video: HTMLVideoElement,
+  source: Source,
+  estimateBps = 0,
+): Engine | null {
+  if (Hls.isSupported()) return new HlsEngine(video, source, estimateBps);
+  if (video.canPlayType("application/vnd.apple.mpegurl")) return new NativeEngine(video, source);
+  return null;
+}
+
+function qualityName(level: Level): string {
+  const fps = Math.round(level.frameRate || 0);
+  const side = Math.min(level.width || 0, level.height || 0);
+  return side ? `${side}p${fps > 30 ? fps : ""}` : level.name || "";
+}
+
+class HlsEngine extends EventTarget implements Engine {
+  private readonly hls: Hls;
+  private mediaFaults = 0;
+  private edge = Infinity;
+
+  constructor(
+    readonly video: HTMLVideoElement,
+    source: Source,
+    estimateBps: number,
+  ) {
+    super();
+    this.hls = new Hls({
+      // Our media are CMAF: nothing is transmuxed, so that a worker would only cost its start.
+      enableWorker: false,
+      loader: signedLoader(source),
+      lowLatencyMode: false,
+      liveDurationInfinity: false,
+      liveSyncDurationCount: 1,
+      maxBufferLength: 24,
+      maxMaxBufferLength: 90,
+      backBufferLength: 60,
+      capLevelToPlayerSize: true,
+      abrEwmaDefaultEstimate: estimateBps || FIRST_GUESS_BPS,
+      testBandwidth: false,
+      startFragPrefetch: true,
+    });
+    this.listen();
+  }
+
+  private listen(): void {
+    const { hls } = this;
+    hls.on(Hls.Events.MANIFEST_PARSED, () => this.say("qualities"));
+    hls.on(Hls.Events.LEVEL_SWITCHED, () => this.say("quality"));
+    hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.say("audio"));
+    hls.on(Hls.Events.LEVEL_UPDATED, (_name, { details }) => {
+      this.edge = details.live ? details.edge : Infinity;
+      this.say("edge");
+    });
+    hls.on(Hls.Events.ERROR, (_name, data) => {
+      if (!data.fatal) return;
+      if (data.type === Hls.ErrorTypes.MEDIA_ERROR && this.mediaFaults++ < 2) {
+        hls.recoverMediaError();
+        return;
+      }
+      this.dispatchEvent(
+        new CustomEvent("fatal", { detail: { type: data.type, status: data.response?.code ?? 0 } }),
+      );
+    });
+  }
+
+  private say(name: string): void {
+    this.dispatchEvent(new Event(name));
+  }
+
+  start(masterUrl: string, startS: number): void {
+    this.hls.config.startPosition = startS;
+    this.hls.loadSource(masterUrl);
+    this.hls.attachMedia(this.video);
+  }
+
+  qualities(): Quality[] {
+    return this.hls.levels
+      .map((level, index) => ({
+        index,
+        name: qualityName(level),
+        shortSidePx: Math.min(level.width, level.height),
+      }))
+      .sort((a, b) => b.shortSidePx - a.shortSidePx);
+  }
+
+  quality(): number {
+    return this.hls.autoLevelEnabled ? -1 : this.hls.nextLevel;
+  }
+
+  qualityNow(): Quality | null {
+    return this.qualities().find(({ index }) => index === this.hls.currentLevel) ?? null;
+  }
+
+  qualityChoose(index: number): void {
+    this.hls.nextLevel = index;
+    this.say("quality");
+  }
+
+  audioTracks(): AudioTrack[] {
+    return this.hls.audioTracks.map(({ name, lang }, index) => ({
+      index,
+      label: name,
+      language: lang ?? "",
+    }));
+  }
+
+  audioTrack(): number {
+    return this.hls.audioTrack;
+  }
+
+  audioChoose(index: number): void {
+    this.hls.audioTrack = index;
+    this.say("audio");
+  }
+
+  edgeS(): number {
+    return this.edge;
+  }
+
+  estimateBps(): number {
+    return this.hls.bandwidthEstimate || 0;
+  }
+
+  destroy(): void {
+    this.hls.destroy();
+  }
+}
+
+/** iPhones without MSE, and AirPlay: the browser chooses the quality by itself. */
+class NativeEngine extends EventTarget implements Engine {
+  private readonly stop = new AbortController();
+
+  constructor(
+    readonly video: HTMLVideoElement,
+    private readonly source: Source,
+  ) {
+    super();
+    const { signal } = this.stop;
+    video.addEventListener("error", () => this.recover(), { signal });
+    video.addEventListener("progress", () => this.dispatchEvent(new Event("edge")), { signal });
+  }
+
+  private recovering = false;
+
+  private recover(): void {
+    if (this.recovering) {
+      this.dispatchEvent(new CustomEvent("fatal", { detail: { type: "networkError", status: 0 } }));
+      return;
+    }
+    this.recovering = true;
+    const { currentTime } = this.video;
+    this.source
+      .refresh()
+      .then(({ masterUrl }) => this.start(masterUrl, currentTime))
+      .catch(() => undefined)
+      .finally(() => {
+        this.recovering = false;
+      });
+  }
+
+  start(masterUrl: string, startS: number): void {
+    const { video } = this;
+    const once = { once: true, signal: this.stop.signal };
+    video.addEventListener("loadedmetadata", () => (video.currentTime = startS), once);
+    video.src = masterUrl;
+  }
+
+  qualities(): Quality[] {
+    return [];
+  }
+
+  quality(): number {
+    return -1;
+  }
+
+  qualityNow(): Quality | null {
+    return null;
+  }
+
+  qualityChoose(): void {}
+
+  audioTracks(): AudioTrack[] {
+    return [];
+  }
+
+  audioTrack(): number {
+    return 0;
+  }
+
+  audioChoose(): void {}
+
+  estimateBps(): number {
+    return 0;
+  }
+
+  edgeS(): number {
+    const { seekable, duration } = this.video;
+    if (Number.isFinite(duration) || !seekable.length) return Infinity;
+    return seekable.end(seekable.length - 1);
+  }
+
+  destroy(): void {
+    this.stop.abort();
+    this.video.removeAttribute("src");
+    this.video.load();
+  }
+}

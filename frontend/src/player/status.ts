@@ -1,0 +1,89 @@
+/** What stands over the picture when there is something to say: messages, progress, refusals, loss. */
+
+import type { Player } from "./player";
+import type { Rung } from "./playback";
+import { fill } from "./words";
+
+const MESSAGE_MS = 2600;
+
+/** Show short messages for a moment; they are read aloud by screen readers. */
+export function messagesBind(player: Player): void {
+  const box = player.part("message");
+  let timer = 0;
+  player.addEventListener("message", (event) => {
+    box.textContent = (event as CustomEvent<string>).detail;
+    box.dataset["shown"] = "true";
+    clearTimeout(timer);
+    timer = window.setTimeout(() => (box.dataset["shown"] = "false"), MESSAGE_MS);
+  });
+}
+
+/** The sheet over the picture: processing, refused, private, removed, offline, broken. */
+export class Sheet {
+  private readonly box: HTMLElement;
+
+  constructor(
+    private readonly player: Player,
+    private readonly retry: () => void,
+  ) {
+    this.box = player.part("state");
+    player.part("state-retry").addEventListener("click", () => this.retry());
+  }
+
+  hide(): void {
+    this.box.hidden = true;
+    this.player.root.dataset["state"] = "";
+  }
+
+  /** Show the words of `strings["<name>.title"]` and `.text`; *text* takes the latter's place. */
+  show(name: string, { text = "", retry = false } = {}): void {
+    const words = this.player.setup.strings;
+    this.box.hidden = false;
+    this.box.dataset["name"] = name;
+    this.player.root.dataset["state"] = name;
+    this.player.part("state-title").textContent = words[`${name}.title`] ?? "";
+    this.player.part("state-text").textContent = text || (words[`${name}.text`] ?? "");
+    this.player.part("state-retry").hidden = !retry;
+    this.player.part("state-rungs").replaceChildren();
+  }
+
+  /** Show how far each rendition has come, while nothing can be played yet. */
+  progress(rungs: Rung[]): void {
+    if (this.box.hidden || this.box.dataset["name"] !== "processing") return;
+    this.player.part("state-rungs").replaceChildren(...rungs.map(rungLine));
+  }
+}
+
+/** Return one line of progress: name, per cent, bar. */
+export function rungLine({ name, doneMs, totalMs, state }: Rung): HTMLElement {
+  const share = state === "ended" ? 1 : totalMs ? Math.min(1, doneMs / totalMs) : 0;
+  const line = document.createElement("div");
+  line.className = `progress${share === 1 ? " progress--done" : ""}`;
+  const label = document.createElement("span");
+  label.textContent = name;
+  const words = document.createElement("span");
+  words.className = "progress__words tabular";
+  words.textContent = `${Math.floor(share * 100)} %`;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = share;
+  bar.setAttribute("aria-label", name);
+  line.append(label, words, bar);
+  return line;
+}
+
+/** Keep the note beside the clock true: which better quality is still on its way. */
+export function comingShow(player: Player, rungs: Rung[]): void {
+  const note = player.part("coming");
+  const names = rungs.filter(({ state, name }) => waits(state) && /^\d/.test(name));
+  const best = names.sort((a, b) => parseInt(b.name) - parseInt(a.name))[0];
+  note.hidden = !best;
+  if (!best) return;
+  const share = best.totalMs ? Math.floor((100 * best.doneMs) / best.totalMs) : 0;
+  note.textContent = fill(player.setup.strings["coming"] ?? "", { quality: best.name });
+  note.title = `${share} %`;
+}
+
+function waits(state: string): boolean {
+  return state === "waiting" || state === "growing";
+}

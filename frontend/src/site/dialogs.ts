@@ -1,0 +1,29 @@
+/** Opens dialogs, closes them and menus when one clicks beside, and lets toasts go. */
+
+const TOAST_MS = 5000;
+
+export function dialogsBind(): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-dialog]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => dialogOf(button.dataset["dialog"])?.showModal());
+  }
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLDialogElement) target.close();
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
+      if (!menu.contains(target as Node)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  });
+  const toasts = document.querySelectorAll("[data-toasts] .toast");
+  setTimeout(() => toasts.forEach((toast) => toast.remove()), TOAST_MS);
+}
+
+function dialogOf(id: string | undefined): HTMLDialogElement | null {
+  return id ? document.querySelector<HTMLDialogElement>(`dialog#${id}`) : null;
+}

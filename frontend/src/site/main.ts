@@ -1,0 +1,16 @@
+/** Every page: dialogs, theme, previews, copying, lists that go on. Nothing here is needed to read. */
+
+import "../styles/site.css";
+import "htmx.org";
+
+import { dialogsBind } from "./dialogs";
+import { previewsBind } from "./previews";
+import { shareBind } from "./share";
+import { themeBind } from "./theme";
+import { timesBind } from "./times";
+
+dialogsBind();
+previewsBind();
+shareBind();
+themeBind();
+timesBind();

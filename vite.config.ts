@@ -1,0 +1,86 @@
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { defineConfig, type Plugin } from "vite";
+
+const root = dirname(fileURLToPath(import.meta.url));
+const hls = resolve(root, "node_modules/hls.js/src");
+
+/** What hls.js can leave out: our media is clear CMAF only, captions come as plain WebVTT tracks. */
+const hlsFeatures = {
+  __VERSION__: JSON.stringify("1.7.4"),
+  __USE_ALT_AUDIO__: "true",
+  __USE_SUBTITLES__: "false",
+  __USE_EME_DRM__: "false",
+  __USE_CMCD__: "false",
+  __USE_CONTENT_STEERING__: "false",
+  __USE_VARIABLE_SUBSTITUTION__: "false",
+  __USE_M2TS_ADVANCED_CODECS__: "false",
+  __USE_MEDIA_CAPABILITIES__: "false",
+  __USE_INTERSTITIALS__: "false",
+  __USE_IFRAMES__: "false",
+  __IN_WORKER__: "false",
+};
+
+/** Demuxers and controllers that CMAF never reaches, by their path below hls.js/src. */
+const hlsUnused = [
+  "demux/tsdemuxer",
+  "demux/audio/aacdemuxer",
+  "demux/audio/ac3-demuxer",
+  "demux/audio/mp3demuxer",
+  "remux/mp4-remuxer",
+  "controller/eme-controller",
+  "controller/iframe-controller",
+  "controller/id3-track-controller",
+  "controller/cmcd-controller",
+  "controller/interstitials-controller",
+  "controller/subtitle-stream-controller",
+  "controller/subtitle-track-controller",
+  "controller/timeline-controller",
+  "controller/content-steering-controller",
+  "utils/cues",
+  "utils/imsc1-ttml-parser",
+  "utils/webvtt-parser",
+];
+
+/** Builds hls.js from its source and replaces each unused module by one that never claims a stream. */
+function hlsFromSource(): Plugin {
+  const stub = resolve(root, "frontend/src/player/hls_unused.ts");
+  const small = resolve(root, "frontend/src/player/hls_small.ts");
+  return {
+    name: "antenne-hls-from-source",
+    enforce: "pre",
+    async resolveId(source, importer) {
+      if (source === "hls.js") return resolve(hls, "hls.ts");
+      if (!importer?.startsWith(hls)) return null;
+      if (source.startsWith("@svta/")) return small;
+      if (!source.startsWith(".")) return null;
+      const target = resolve(dirname(importer), source).slice(hls.length + 1);
+      return hlsUnused.includes(target) ? stub : null;
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(root, "frontend"),
+  base: "/static/dist/",
+  publicDir: false,
+  define: hlsFeatures,
+  plugins: [hlsFromSource()],
+  build: {
+    outDir: resolve(root, "antenne/web/static/dist"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsInlineLimit: 0,
+    target: "es2022",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        site: resolve(root, "frontend/src/site/main.ts"),
+        watch: resolve(root, "frontend/src/player/main.ts"),
+        upload: resolve(root, "frontend/src/upload/main.ts"),
+      },
+    },
+  },
+});
