@@ -49,6 +49,7 @@ def worker_run() -> None:
 
     Running jobs get eight seconds to end; those that do not are rescued by the next worker.
     """
+    django_app.perform_import_paths()
     asyncio.run(_lanes_run(lanes(environment().quality_jobs)))
 
 
@@ -83,6 +84,7 @@ async def _lane_run(lane: Lane, connector: PsycopgConnector) -> None:
         shutdown_graceful_timeout=STOP_S / 2,
         install_signal_handlers=False,
         task_middleware=[close_db_connections],
+        delete_jobs="successful",
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet, Sum
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from antenne.accounts.models import Person
+from antenne.accounts.selectors import operator_check
 from antenne.catalog.models import Video
 from antenne.catalog.selectors import NotFound
 from antenne.kernel.clock import now
@@ -56,6 +57,11 @@ def upload_owned(upload_id: UUID | str, *, by: Person) -> Upload:
     if upload is None:
         raise NotFound(str(upload_id))
     return upload
+
+
+def uploads_of(person: Person) -> QuerySet[Upload]:
+    """Return everything a person has sent or is sending, without what was found out about it."""
+    return Upload.objects.filter(person=person).defer("probe", "scan")
 
 
 def bytes_kept(person: Person) -> int:
@@ -104,6 +110,12 @@ def units_stalled(*, silent_for_s: int) -> QuerySet[Unit]:
     return Unit.objects.filter(
         state=UnitState.RUNNING, beat_at__lt=now() - timedelta(seconds=silent_for_s)
     )
+
+
+def units_given_up(*, by: Person, since: datetime) -> QuerySet[Unit]:
+    """Return the units that were given up, for people who run the site; raise `NotAllowed`."""
+    operator_check(by)
+    return units_dead(since=since)
 
 
 def units_dead(*, since: datetime) -> QuerySet[Unit]:

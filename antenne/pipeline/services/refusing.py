@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from antenne.catalog.models import Video
 from antenne.catalog.services import video_describe
 from antenne.catalog.states import State
 from antenne.kernel.events import event_send
@@ -18,7 +17,8 @@ from antenne.pipeline.states import StreamState, UploadState
 @transaction.atomic
 def upload_refuse(*, upload_id: UUID, code: str, detail: str) -> None:
     """Refuse a file; a video that played before goes on playing, another says why it does not."""
-    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    rows = Upload.objects.select_for_update(of=("self",)).select_related("video")
+    upload = rows.filter(pk=upload_id).first()
     if upload is None:
         return
     upload.state = UploadState.REFUSED
@@ -26,7 +26,7 @@ def upload_refuse(*, upload_id: UUID, code: str, detail: str) -> None:
     upload.refusal_detail = detail[:2000]
     upload.save(update_fields=["state", "refusal", "refusal_detail"])
     Stream.objects.filter(upload=upload).update(state=StreamState.REFUSED)
-    video = Video.objects.filter(pk=upload.video_id).first()
+    video = upload.video
     if video is not None and not video.playable:
         video_describe(video_id=video.pk, state=State.REFUSED, refusal=code)
     event_send(f"video:{upload.video_public_id}", "refused", code=code)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
 from antenne.catalog.selectors import video_owned
-from antenne.catalog.services import caption_put
+from antenne.catalog.services import caption_put, caption_remove
 from antenne.ffmpeg.captions import CaptionsRefused, captions_parse, embedded_captions_extract
 from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment
+from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import uuid7
 from antenne.kernel.storage.opening import storage_open
+from antenne.kernel.storage.protocol import ObjectMissing
+from antenne.pipeline.selectors import stream_current
 from antenne.pipeline.services.units import Cost, Work, unit_do
 from antenne.pipeline.services.workplace import Workplace, workplace
 from antenne.pipeline.stages.upload import UploadRefused
@@ -61,4 +66,28 @@ def caption_bring(
         text = captions_parse(data, filename)
     except CaptionsRefused as error:
         raise UploadRefused(_("This is not a caption file that can be read.")) from error
-    return _keep(video, language=language[:16], label=label or language, text=text, origin="upload")
+    with transaction.atomic():
+        caption = _keep(
+            video, language=language[:16], label=label or language, text=text, origin="upload"
+        )
+        _change_tell(video)
+    return caption
+
+
+def caption_drop(*, by: Person, public_id: str, caption_id: UUID) -> None:
+    """Take a caption track of one's own video away, and its objects; raise `NotFound`."""
+    with transaction.atomic():
+        caption = caption_remove(by=by, public_id=public_id, caption_id=caption_id)
+        _change_tell(caption.video)
+    storage = storage_open(environment())
+    stem = f"media/{public_id}/{caption.path.removesuffix('.vtt')}"
+    for suffix in (".vtt", ".m3u8"):
+        with suppress(ObjectMissing):
+            storage.delete(stem + suffix)
+
+
+def _change_tell(video: Video) -> None:
+    """Have the playlists of what plays now name the tracks that there are."""
+    stream = stream_current(video)
+    if stream is not None:
+        fact_record(Fact("captions.changed", {"stream": str(stream.pk)}))

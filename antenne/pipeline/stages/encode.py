@@ -116,7 +116,8 @@ def _video_job(unit: Unit, source: command.Source) -> Job:
         span=Span(
             start=unit.start_frame,
             frames=unit.frames or None,
-            pad=bool(unit.frames),
+            pad_end=bool(unit.frames) and (unit.attempt > 1 or _is_last(unit)),
+            pad_start=unit.attempt > 1,
         ),
         keys=_keys_of(unit),
         seek_s=_seek_of(unit, source.probe, fps),
@@ -124,6 +125,14 @@ def _video_job(unit: Unit, source: command.Source) -> Job:
     argv = command.video_chunk_argv(ffmpeg_path(), source, rungs, chunk, threads=0)
     frames = unit.frames or round(Fraction(source.probe.duration_ms, 1000) * fps)
     return Job(argv, renditions, media_ms=round(frames * 1000 / fps), fps=fps)
+
+
+def _is_last(unit: Unit) -> bool:
+    """Say whether no unit of the wave follows: the source may end a little before its plan."""
+    later = Unit.objects.filter(
+        stream=unit.stream, kind=unit.kind, wave=unit.wave, index__gt=unit.index
+    )
+    return not later.exists()
 
 
 def _keys_of(unit: Unit) -> tuple[int, ...]:
@@ -150,7 +159,9 @@ def _drained(unit: Unit, job: Job, running: Running) -> Generator[tuple[int, Mad
     """Yield (pipe, chunk) as the pipes of one ffmpeg give them, all read at the same time."""
     made: queue.Queue[tuple[int, Made | _Failure | None]] = queue.Queue(_QUEUED_CHUNKS)
     for number, pipe in enumerate(running.pipes):
-        threading.Thread(target=_pipe_read, args=(unit, job, pipe, number, made), daemon=True).start()
+        threading.Thread(
+            target=_pipe_read, args=(unit, job, pipe, number, made), daemon=True
+        ).start()
     open_pipes = len(running.pipes)
     try:
         while open_pipes:
@@ -174,7 +185,7 @@ def _pipe_read(
     job: Job,
     pipe: BinaryIO,
     number: int,
-    made: queue.Queue[tuple[int, Made | _Failure | None]]
+    made: queue.Queue[tuple[int, Made | _Failure | None]],
 ) -> None:
     """Read one pipe to its end, whatever happens, so that ffmpeg never blocks on it."""
     try:

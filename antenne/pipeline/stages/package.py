@@ -118,7 +118,9 @@ def _renditions_settle(table: Table) -> None:
         ]
         states = {unit.state for unit in makers}
         if UnitState.DEAD in states:
-            rendition.state = RenditionState.DEAD
+            # What is on the air already stays, up to where it broke off.
+            kept = rendition.wave == Wave.AIR and bool(shown.chunks)
+            rendition.state = RenditionState.ENDED if kept else RenditionState.DEAD
         elif states == {UnitState.DONE}:
             rendition.state = RenditionState.ENDED if shown.chunks else RenditionState.DEAD
         else:
@@ -180,16 +182,18 @@ def choose(table: Table) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     playlists are never mixed. Better sound replaces the air wave's of the same track.
     """
     air_videos, air_audios = table.of("video", Wave.AIR), table.of("audio", Wave.AIR)
-    if not all(shown.ended for shown in (*air_videos, *air_audios)):
+    if not all(_over(shown) for shown in (*air_videos, *air_audios)):
         return _with_chunks(air_videos), _with_chunks(air_audios)
     videos = tuple(shown for shown in table.of("video") if shown.ended)
-    better = {
-        shown.rendition.rung["track"]: shown
-        for shown in table.of("audio", Wave.MID, Wave.REST)
-        if shown.ended
-    }
-    audios = tuple(better.get(shown.rendition.rung["track"], shown) for shown in air_audios)
-    return videos, audios
+    sounds = {shown.rendition.rung["track"]: shown for shown in air_audios}
+    for shown in table.of("audio", Wave.MID, Wave.REST):
+        if shown.ended:
+            sounds[shown.rendition.rung["track"]] = shown
+    return videos, tuple(sounds[track] for track in sorted(sounds))
+
+
+def _over(shown: Shown) -> bool:
+    return shown.rendition.state in (RenditionState.ENDED, RenditionState.RETIRED)
 
 
 def _with_chunks(shown: tuple[Shown, ...]) -> tuple[Shown, ...]:
@@ -213,7 +217,9 @@ def _masters_write(table: Table) -> None:
     master = playlists.master_of(videos, audios, table.captions, ended=ended)
     storage.put(f"{folder}/master.m3u8", master.encode())
     if ended:
-        aligned = tuple(shown for shown in videos if shown.rendition.wave != Wave.AIR) or videos
+        # A rung that will be replaced cuts its segments elsewhere than those that stay.
+        replaced = stream.plan.get("replaced", [])
+        aligned = tuple(each for each in videos if each.rendition.name not in replaced) or videos
         mpd = playlists.manifest_of(aligned, audios, table.captions, stream.duration_ms)
         storage.put(f"{folder}/manifest.mpd", mpd.encode())
     if stream.playable_at is not None:
@@ -234,10 +240,27 @@ def _milestones_note(table: Table) -> None:
         stream.save(update_fields=["plan"])
         fact_record(Fact("stream.air_ended", {"stream": str(stream.pk)}))
     if stream.playable_at and stream.completed_at is None and _is_complete(table):
+        _replaced_retire(table)
         stream.completed_at = now()
         stream.state = StreamState.COMPLETE
         stream.save(update_fields=["completed_at", "state"])
         fact_record(Fact("stream.completed", {"stream": str(stream.pk)}))
+
+
+def _replaced_retire(table: Table) -> None:
+    """Take what a better rendition replaces out of the master; its objects stay for a while."""
+    replaced: list[str] = table.stream.plan.get("replaced", [])
+    videos, audios = choose(table)
+    if all(shown.rendition.name in replaced for shown in videos):
+        return
+    heard = {shown.rendition.name for shown in audios}
+    for shown in table.shown:
+        rendition = shown.rendition
+        silent = rendition.kind == "audio" and rendition.name not in heard
+        if silent or rendition.name in replaced:
+            rendition.state = RenditionState.RETIRED
+            rendition.save(update_fields=["state"])
+    _masters_write(table)
 
 
 def _plays_without_stall(table: Table) -> bool:

@@ -124,14 +124,10 @@ def _air_spans(frames: int, segment_frames: int) -> list[tuple[int, int]]:
 
 
 def _survey_units_add(stream: Stream, probe: Probe) -> None:
-    unit_add(
-        stream=stream, kind=UnitKind.PICTURES, wave=Wave.MID, priority=_SURVEY_PRIORITY + 1
-    )
+    unit_add(stream=stream, kind=UnitKind.PICTURES, wave=Wave.MID, priority=_SURVEY_PRIORITY + 1)
     unit_add(stream=stream, kind=UnitKind.SCAN, wave=Wave.MID, priority=_SURVEY_PRIORITY)
     if any(subtitle.text for subtitle in probe.subtitles):
-        unit_add(
-            stream=stream, kind=UnitKind.CAPTIONS, wave=Wave.MID, priority=_SURVEY_PRIORITY
-        )
+        unit_add(stream=stream, kind=UnitKind.CAPTIONS, wave=Wave.MID, priority=_SURVEY_PRIORITY)
 
 
 def _priority_of(stream: Stream, wave: Wave) -> int:
@@ -210,9 +206,7 @@ def _quality_add(stream: Stream, quality: QualityPlan) -> None:
 def _better_sound_add(stream: Stream, probe: Probe) -> None:
     """Plan each track whose loudness is off once more, with one linear gain."""
     gains: dict[str, float] = (stream.upload.scan or {}).get("gains_db", {})
-    wanted = {
-        int(track): gain for track, gain in gains.items() if abs(gain) >= _GAIN_LEAST_DB
-    }
+    wanted = {int(track): gain for track, gain in gains.items() if abs(gain) >= _GAIN_LEAST_DB}
     for track, gain in wanted.items():
         _sound_add(stream, Wave.MID, track, probe.audios[track], {"gain_db": gain})
     if wanted:

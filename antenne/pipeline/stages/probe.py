@@ -26,17 +26,21 @@ def source_look(*, upload_id: UUID) -> None:
     try:
         with workplace(upload) as place:
             probe = source_probe(place.source, folder=place.folder)
-        if probe.duration_ms > environment().video_max_s * 1000:
-            raise SourceRefused(RefusalCode.TOO_LONG, f"{probe.duration_ms} ms")
+        _length_check(probe)
     except SourceRefused as refusal:
         upload_refuse(upload_id=upload_id, code=str(refusal.code), detail=refusal.detail)
     else:
         _probe_keep(upload_id, probe)
 
 
+def _length_check(probe: Probe) -> None:
+    if probe.duration_ms > environment().video_max_s * 1000:
+        raise SourceRefused(RefusalCode.TOO_LONG, f"{probe.duration_ms} ms")
+
+
 @transaction.atomic
 def _probe_keep(upload_id: UUID, probe: Probe) -> None:
-    upload = Upload.objects.select_for_update().filter(pk=upload_id, probe=None).first()
+    upload = Upload.objects.select_for_update().filter(pk=upload_id, probe__isnull=True).first()
     if upload is None or upload.video_id is None:
         return
     upload.probe = probe.to_json()

@@ -23,6 +23,7 @@ from antenne.pipeline.selectors import bytes_left, upload_owned
 from antenne.pipeline.states import UploadState
 
 TICKET_LIFE_S = 24 * 3600
+_UNBORN = (State.AWAITING, State.PROCESSING)
 
 
 class UploadRefused(Exception):
@@ -135,11 +136,16 @@ def upload_finish(*, upload_id: UUID, size_bytes: int) -> Upload | None:
 
 @transaction.atomic
 def upload_cancel(*, by: Person, upload_id: UUID | str) -> None:
-    """Give up an upload whose bytes never all came; a video made for it alone goes too."""
+    """Give up an upload whose bytes never all came; a video made for it alone goes too.
+
+    Raises `UploadRefused` where every byte has come: the video itself can be removed.
+    """
     upload = upload_owned(upload_id, by=by)
     video = upload.video
+    if upload.state not in (UploadState.RECEIVING, UploadState.FETCHING):
+        raise UploadRefused(_("This file has come in already."))
     upload.delete()
-    if video is not None and video.state == State.AWAITING:
+    if video is not None and video.state in _UNBORN and not video.uploads.exists():
         video.delete()
 
 
