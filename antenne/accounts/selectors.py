@@ -5,10 +5,14 @@ from __future__ import annotations
 import hashlib
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import AccessToken, Person, SetupLink, User
 from antenne.kernel.clock import now
+
+
+class NotAllowed(Exception):
+    """Only somebody who runs the site may do this."""
 
 
 def secret_digest(secret: str) -> str:
@@ -25,6 +29,22 @@ def user_of_token(token: str) -> User | None:
         .first()
     )
     return row.user if row else None
+
+
+def tokens_of(user: User) -> QuerySet[AccessToken]:
+    """Return a login's access tokens."""
+    return AccessToken.objects.filter(user=user)
+
+
+def token_row(secret: str) -> AccessToken:
+    """Return what is kept of a token that was just made."""
+    return AccessToken.objects.get(digest=secret_digest(secret))
+
+
+def operator_check(person: Person) -> None:
+    """Raise `NotAllowed` for anybody who does not run the site."""
+    if person.user is None or not person.user.is_operator:
+        raise NotAllowed
 
 
 def person_of(user: User | AnonymousUser) -> Person:

@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import AccessToken, Person, SetupLink, User
-from antenne.accounts.selectors import operators_exist, secret_digest, setup_link_holds
+from antenne.accounts.selectors import (
+    operators_exist,
+    secret_digest,
+    setup_link_holds,
+    tokens_of,
+)
 from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 
 TOKEN_PREFIX = "ant_"  # noqa: S105 - a prefix by which a leaked token is recognised
+TOKENS_MAX = 100
 _USED_PRECISION = timedelta(minutes=10)
 
 
@@ -84,7 +90,14 @@ def setup_link_use(*, secret: str, email: str, password: str, name: str) -> Pers
 
 @transaction.atomic
 def access_token_create(*, user: User, name: str, expires_at: datetime | None = None) -> str:
-    """Make a personal access token and return it; it cannot be shown again."""
+    """Make a personal access token and return it; it cannot be shown again.
+
+    Raises `AccountRefused` where the person has a hundred already, or the date has passed.
+    """
+    if expires_at is not None and expires_at <= now():
+        raise AccountRefused(_("This date has passed."))
+    if tokens_of(user).count() >= TOKENS_MAX:
+        raise AccountRefused(_("You have too many tokens. Revoke one that is not needed."))
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
     AccessToken.objects.create(
         user=user,

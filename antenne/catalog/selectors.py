@@ -38,6 +38,14 @@ class Sight:
     owned: bool = False
 
 
+class SightRefused(Exception):
+    """This viewer may not watch this video; `access` says why."""
+
+    def __init__(self, access: Access) -> None:
+        super().__init__(access)
+        self.access = access
+
+
 def videos_public() -> QuerySet[Video]:
     """Return every video that home, channel pages and feeds show, with its channel."""
     return Video.objects.filter(visibility=Visibility.PUBLIC, state__in=PLAYABLE).select_related(
@@ -65,9 +73,23 @@ def channel_by_handle(handle: str) -> Channel:
     return channel
 
 
+def channels_all() -> QuerySet[Channel]:
+    """Return every channel, with the person it belongs to."""
+    return Channel.objects.select_related("person")
+
+
 def channels_of(person: Person) -> QuerySet[Channel]:
     """Return a person's channels, the first made first."""
-    return Channel.objects.filter(person=person).order_by("created_at", "pk")
+    owned = Channel.objects.filter(person=person).select_related("person")
+    return owned.order_by("created_at", "pk")
+
+
+def channel_owned(handle: str, *, by: Person) -> Channel:
+    """Return a channel that *by* may change; raise `NotFound` for anybody else's."""
+    channel = channel_by_handle(handle)
+    if channel.person_id != by.pk:
+        raise NotFound(handle)
+    return channel
 
 
 def video_sight(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Sight:
@@ -92,6 +114,14 @@ def _access_of(video: Video, *, unlocked: Collection[str]) -> Access:
     }.get(video.visibility, Access.PRIVATE)
 
 
+def video_open(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Sight:
+    """Return a video that *viewer* may watch; raise `SightRefused` for any other."""
+    sight = video_sight(public_id, viewer=viewer, unlocked=unlocked)
+    if sight.video is None or sight.access != Access.OPEN:
+        raise SightRefused(sight.access)
+    return sight
+
+
 def unlock_key(video: Video) -> str:
     """Return what a session remembers once the password was given; a new epoch asks again."""
     return f"{video.public_id}.{video.epoch}"
@@ -114,6 +144,15 @@ def video_owned(public_id: str, *, by: Person | None) -> Video:
 def captions_of(video: Video) -> QuerySet[Caption]:
     """Return a video's caption tracks by label."""
     return Caption.objects.filter(video=video).order_by("label")
+
+
+def caption_owned(caption_id: object, *, public_id: str, by: Person) -> Caption:
+    """Return a caption track of a video of one's own; raise `NotFound` for any other."""
+    video = video_owned(public_id, by=by)
+    caption = Caption.objects.select_related("video").filter(pk=caption_id, video=video).first()
+    if caption is None:
+        raise NotFound(str(caption_id))
+    return caption
 
 
 def videos_due(*, before: object) -> QuerySet[Video]:

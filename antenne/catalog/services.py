@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -13,15 +14,33 @@ from django.utils.translation import gettext as _
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
-from antenne.catalog.selectors import NotFound, channels_of, video_owned, videos_due
-from antenne.catalog.states import AUDIENCE_OF, PLAYABLE, State, Visibility
+from antenne.catalog.selectors import (
+    Access,
+    NotFound,
+    Sight,
+    SightRefused,
+    caption_owned,
+    channel_owned,
+    channels_of,
+    password_opens,
+    video_owned,
+    video_sight,
+    videos_due,
+)
+from antenne.catalog.states import AUDIENCE_OF, PLAYABLE, Embedding, State, Visibility
 from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 from antenne.kernel.events import epoch_send, event_send
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import public_id_new
+from antenne.kernel.rate import Rate, rate_spend
 
 TITLE_MAX_CHARS = 200
+SITES_MAX = 100
+# Guessing a video's password: counted for each address and video.
+PASSWORD_RATE = Rate("catalog.password", limit=10, window_s=60)
+# Host names, a leading `*.` and a port: nothing that could be another word of a policy.
+_SITE = re.compile(r"(\*\.)?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}(:[0-9]{1,5})?")
 _GONE_EPOCH = 2_147_483_647
 
 
@@ -49,13 +68,34 @@ class Showing:
 
 @transaction.atomic
 def channel_create(*, person: Person, name: str, handle: str = "") -> Channel:
-    """Make a channel of a person's."""
+    """Make a channel of a person's; raise `CatalogRefused` where it has no name."""
     return Channel.objects.create(
         person=person,
         home=person.home,
-        name=name.strip()[:80],
+        name=_name_clean(name),
         handle=_handle_new(handle or name, home=person.home),
     )
+
+
+def _name_clean(name: str) -> str:
+    clean = _one_line(name)[:80]
+    if not clean:
+        raise CatalogRefused(_("A channel needs a name."))
+    return clean
+
+
+@transaction.atomic
+def channel_edit(
+    *, by: Person, handle: str, name: str | None = None, description: str | None = None
+) -> Channel:
+    """Change what a channel of one's own says of itself; None leaves a thing as it is."""
+    channel = channel_owned(handle, by=by)
+    if name is not None:
+        channel.name = _name_clean(name)
+    if description is not None:
+        channel.description = description[:5000]
+    channel.save(update_fields=["name", "description"])
+    return channel
 
 
 def _handle_new(wish: str, *, home: str) -> str:
@@ -81,10 +121,15 @@ def channel_default(*, person: Person, handle: str = "") -> Channel:
     return own.first() or channel_create(person=person, name=person.name, handle=person.handle)
 
 
+def _one_line(text: str) -> str:
+    """Return a text on one line, without control characters."""
+    shown = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    return " ".join(shown.split())
+
+
 def _title_clean(title: str) -> str:
-    """Return a title on one line, without control characters; raise where nothing is left."""
-    shown = "".join(letter for letter in title if letter.isprintable() or letter.isspace())
-    clean = " ".join(shown.split())[:TITLE_MAX_CHARS]
+    """Return a title on one line; raise where nothing is left."""
+    clean = _one_line(title)[:TITLE_MAX_CHARS]
     if not clean:
         raise CatalogRefused(_("A video needs a title."))
     return clean
@@ -139,12 +184,40 @@ def video_embedding_set(
 ) -> Video:
     """Say on which sites a video may stand; *sites* are host names."""
     video = video_owned(public_id, by=by)
+    if embedding not in Embedding.values:
+        raise CatalogRefused(_("This rule for embedding is not known."))
     video.embedding = embedding
-    video.embed_sites = sorted({site.strip().lower() for site in sites if site.strip()})
+    video.embed_sites = _sites_clean(sites)
     video.updated_at = now()
-    video.full_clean(validate_unique=False, validate_constraints=False)
     video.save(update_fields=["embedding", "embed_sites", "updated_at"])
     return video
+
+
+def _sites_clean(sites: tuple[str, ...]) -> list[str]:
+    """Return host names once each, in order; raise for what is none, or for too many."""
+    clean = sorted({site.strip().lower() for site in sites if site.strip()})
+    bad = [site for site in clean if not _SITE.fullmatch(site)]
+    if bad:
+        raise CatalogRefused(_("This is not a host name: %(word)s") % {"word": bad[0][:80]})
+    if len(clean) > SITES_MAX:
+        raise CatalogRefused(_("These are too many sites."))
+    return clean
+
+
+def video_unlock(*, public_id: str, viewer: Person | None, password: str, address: str) -> Sight:
+    """Return a video for somebody at *address* who says its password.
+
+    Raises `SightRefused` for a wrong one, as for a video that no password opens, and
+    `RateExceeded` where somebody guesses.
+    """
+    sight = video_sight(public_id, viewer=viewer)
+    if sight.video is None or sight.access not in (Access.OPEN, Access.PASSWORD):
+        raise SightRefused(sight.access)
+    if sight.access == Access.PASSWORD:
+        rate_spend(PASSWORD_RATE, f"{address} {public_id}")
+        if not password_opens(sight.video, password):
+            raise SightRefused(Access.PASSWORD)
+    return Sight(Access.OPEN, sight.video, owned=sight.owned)
 
 
 @transaction.atomic
@@ -251,4 +324,12 @@ def caption_put(*, video: Video, language: str, label: str, path: str, origin: s
             "origin": origin,
         },
     )
+    return caption
+
+
+@transaction.atomic
+def caption_remove(*, by: Person, public_id: str, caption_id: object) -> Caption:
+    """Take a caption track of one's own video away and return what it was."""
+    caption = caption_owned(caption_id, public_id=public_id, by=by)
+    Caption.objects.filter(pk=caption.pk).delete()
     return caption

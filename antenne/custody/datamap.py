@@ -70,6 +70,7 @@ def _operational(names: str, retention: str = "as long as the row it serves") ->
 DATA_MAP: dict[str, tuple[Entry, ...]] = {
     "kernel.FactRecord": (_operational("id name payload created_at", "30 days"),),
     "kernel.FactDone": (_operational("id fact handler", "30 days"),),
+    "kernel.RateCount": (_operational("key free_at", "an hour after it was last counted"),),
     "custody.Region": (_public("code digit name"),),
     "custody.Antenne": (_operational("id name here created_at"),),
     "custody.Hosting": (_operational("id antenne region"),),

@@ -40,3 +40,19 @@ class FactDone(models.Model):
     def __str__(self) -> str:
         """Return the handler's name."""
         return self.handler
+
+
+class RateCount(models.Model):
+    """How much of a rate somebody has used up (`antenne.kernel.rate`); the key is a keyed hash."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    free_at = models.DateTimeField()
+
+    class Meta:
+        """Rows whose moment has passed are forgotten."""
+
+        indexes: ClassVar = [models.Index(fields=["free_at"], name="kernel_ratecount_free")]
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -35,9 +35,13 @@ def _cursor_read(cursor: str) -> tuple[datetime, UUID]:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         at, key = json.loads(raw)
-        return datetime.fromisoformat(at), UUID(key)
-    except (ValueError, TypeError) as error:
+        moment = datetime.fromisoformat(at)
+        found = moment.astimezone(UTC), UUID(key)
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise CursorRefused(cursor) from error
+    if moment.tzinfo is None:
+        raise CursorRefused(cursor)
+    return found
 
 
 def page_of(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -> Page[Row]:

@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
 from antenne.kernel.clock import now
-from antenne.kernel.models import FactRecord
+from antenne.kernel.models import FactRecord, RateCount
 
 RESCUE_QUEUE = "rescue"
 _FACT_DAYS = 30
@@ -19,8 +19,9 @@ _JOB_HOURS = 24
 @app.periodic(cron="17 * * * *")
 @app.task(name="kernel.facts_clean", queue=RESCUE_QUEUE, pass_context=False)
 def facts_clean(timestamp: int) -> None:
-    """Forget facts after thirty days and finished jobs after one."""
+    """Forget facts after thirty days, finished jobs after one, and rates that are free again."""
     FactRecord.objects.filter(created_at__lt=now() - timedelta(days=_FACT_DAYS)).delete()
+    RateCount.objects.filter(free_at__lt=now()).delete()
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOB_HOURS)
 
 

@@ -1,0 +1,95 @@
+"""How often somebody may do something: counted in one place, for all processes together.
+
+Pages and API alike call `rate_spend` before the costly or guessable thing. The count is one row
+a subject (the generic cell rate algorithm, ITU-T I.371 annex A): the moment at which everything
+spent so far is forgotten again. The subject is kept as a keyed hash, so the table names nobody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.db import connection
+
+from antenne.kernel.clock import now
+from antenne.kernel.environment import environment
+from antenne.kernel.models import RateCount
+from antenne.kernel.signing import subkey
+
+_IPV6_SITE_BITS = 64  # one household or machine holds a whole /64
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most *limit* at once, and as many again in each *window_s* seconds; *name* is its own."""
+
+    name: str
+    limit: int
+    window_s: int
+
+
+class RateExceeded(Exception):
+    """Too often; it may be tried again after `retry_after_s` seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(f"{retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+_SPEND = """
+    INSERT INTO kernel_ratecount AS kept (key, free_at) VALUES (%(key)s, %(now)s + %(step)s)
+    ON CONFLICT (key) DO UPDATE SET free_at = GREATEST(kept.free_at, %(now)s) + %(step)s
+    WHERE GREATEST(kept.free_at, %(now)s) + %(step)s <= %(now)s + %(window)s
+    RETURNING free_at
+"""
+
+
+def rate_spend(rate: Rate, subject: str) -> None:
+    """Count one of *rate* for *subject* (one query); raise `RateExceeded` where it is one too many.
+
+    Call it outside a transaction that may be rolled back: its count would be forgotten with it.
+    """
+    moment = now()
+    window = timedelta(seconds=rate.window_s)
+    step = window / rate.limit
+    key = _key(rate, subject)
+    with connection.cursor() as cursor:
+        values = {"key": key, "now": moment, "step": step, "window": window}
+        cursor.execute(_SPEND, values)
+        if cursor.fetchone():
+            return
+    kept = RateCount.objects.filter(key=key).first()
+    wait = kept.free_at + step - window - moment if kept else step
+    raise RateExceeded(max(1, ceil(wait.total_seconds())))
+
+
+def _key(rate: Rate, subject: str) -> str:
+    message = f"{rate.name}\n{subject}".encode(errors="surrogatepass")
+    return hmac.digest(subkey(environment().secret, "rate"), message, hashlib.sha256).hex()
+
+
+def client_address(meta: Mapping[str, object]) -> str:
+    """Return the network address that a request is counted under, from its WSGI variables.
+
+    Behind a proxy (ANTENNE_PUBLIC_URL is set) it is the last one in X-Forwarded-For: the one
+    that our own proxy wrote. An IPv6 address counts as its /64.
+    """
+    address = str(meta.get("REMOTE_ADDR") or "")
+    if environment().public_url:
+        forwarded = str(meta.get("HTTP_X_FORWARDED_FOR") or "")
+        address = forwarded.rpartition(",")[2].strip() or address
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found.packed, _IPV6_SITE_BITS), strict=False))
