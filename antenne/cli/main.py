@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from antenne.cli.doctor import doctor_run
 from antenne.cli.late import platform_call
-from antenne.cli.parts import part_run
+from antenne.cli.parts import function_load, part_run
 from antenne.cli.serve import ServeRefused
 from antenne.cli.serve import serve as platform_serve
 from antenne.kernel.environment import EnvironmentRefused, environment
@@ -57,7 +56,7 @@ def worker() -> None:
 @app.command()
 def doctor(*, json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say what is wrong with this installation and how to mend it."""
-    raise typer.Exit(doctor_run(as_json=json))
+    raise typer.Exit(int(str(function_load("antenne.cli.doctor:doctor_run")(as_json=json))))
 
 
 @app.command()

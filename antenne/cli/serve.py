@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from antenne.cli.ports import port_is_free, status_of
+from antenne.cli.prepared import is_prepared, prepared_note
 from antenne.kernel.environment import Environment
 from antenne.processes.family import Death, Family, Member, child_run
 from antenne.processes.postgres import EmbeddedPostgres, PostgresRefused
@@ -26,6 +27,7 @@ PATIENCE_S = {"edge": 10.0, "web": 10.0, "worker": 12.0}
 TICK_S = 1.0
 READY_POLL_S = 0.05
 READY_S = 120.0
+DOUBT_S = 10.0  # not ready by then, the note that all was prepared is doubted
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PACKAGE = Path(__file__).resolve().parent.parent
 OK = 200
@@ -88,15 +90,19 @@ class Supervisor:
         self._ports_check()
         if self._postgres is not None:
             self._postgres.start()
-        prepared = self._prepare()
+        known = is_prepared(self._environment.home, self._database_url())
+        prepared = Prepared(0, None) if known else self._prepare()
         for part in PARTS:
             self._family.add(self._member(part))
-        deadline = time.monotonic() + READY_S
+        begun_s = time.monotonic()
         while not self._ready():
             if self._bell.wait(READY_POLL_S):
                 return False
             self._tend()
-            if time.monotonic() > deadline:
+            waited_s = time.monotonic() - begun_s
+            if known and waited_s > DOUBT_S:
+                known, prepared = False, self._prepare()
+            if waited_s > READY_S:
                 raise ServeRefused("the platform is not ready after two minutes; see the log above")
         self._announce(prepared)
         return True
@@ -145,6 +151,8 @@ class Supervisor:
         if status != 0:
             raise ServeRefused("the database could not be prepared; see the log above")
         said = json.loads(printed.strip().splitlines()[-1])
+        if said["setup"] is None:
+            prepared_note(self._environment.home, self._database_url())
         return Prepared(applied=said["applied"], setup=said["setup"])
 
     def _ready(self) -> bool:
@@ -165,12 +173,10 @@ class Supervisor:
 
     def _child_environment(self) -> dict[str, str]:
         """Return our environment with the database's address and few malloc arenas: less memory."""
-        database = self._postgres.url if self._postgres is not None else ""
-        return {
-            "MALLOC_ARENA_MAX": "2",
-            **os.environ,
-            **({"DATABASE_URL": database} if database else {}),
-        }
+        return {"MALLOC_ARENA_MAX": "2", **os.environ, "DATABASE_URL": self._database_url()}
+
+    def _database_url(self) -> str:
+        return self._environment.database_url if self._postgres is None else self._postgres.url
 
 
 def serve(environment: Environment, say: Callable[[str], None]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+from collections.abc import Callable
 
 from granian._internal import load_target
 from granian.constants import HTTPModes, Interfaces, Loops
@@ -17,7 +19,7 @@ EDGE = "antenne.edge.app:app"
 
 # Threads that wait for the database never outnumber its connections, of which a web process has
 # eight: otherwise requests time out waiting for a connection instead of waiting for their turn.
-WEB_THREADS = 6
+WEB_THREADS = max(4, min(6, multiprocessing.cpu_count() * 2 + 1))
 WEB_WAITING = 8
 EDGE_WAITING = 1024
 STOP_S = 8
@@ -39,7 +41,6 @@ def web_serve() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_S,
         log_level=LogLevels.warning,
-        process_name=None,
     ).serve(target_loader=_tied_load)
 
 
@@ -62,7 +63,8 @@ def edge_serve() -> None:
     ).serve(target_loader=_tied_load)
 
 
-def _tied_load(target: str) -> object:
+def _tied_load(target: str) -> Callable[..., object]:
     """Load the application inside granian's worker, which must not outlive granian."""
     tether(os.getppid())
-    return load_target(target)
+    application: Callable[..., object] = load_target(target)
+    return application

@@ -23,6 +23,10 @@ POOL_MAX = 3  # the lanes' own short questions; the jobs use Django's connection
 POOL_IDLE_S = 60
 
 
+class LaneEnded(Exception):
+    """A lane stopped by itself; the whole worker ends, and its supervisor starts it again."""
+
+
 @dataclass(frozen=True)
 class Lane:
     """The queues of one lane, how many jobs it runs at once, and whether it is woken or looks."""
@@ -49,7 +53,7 @@ def worker_run() -> None:
 
     Running jobs get eight seconds to end; those that do not are rescued by the next worker.
     """
-    django_app.perform_import_paths()
+    django_app.perform_import_paths()  # type: ignore[no-untyped-call]
     asyncio.run(_lanes_run(lanes(environment().quality_jobs)))
 
 
@@ -68,14 +72,15 @@ async def _lanes_run(chosen: tuple[Lane, ...]) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    async with _lane_app(connector, periodic=False).open_async(), asyncio.TaskGroup() as group:
+    apps = [_lane_app(connector, number, len(chosen)) for number in range(len(chosen))]
+    async with apps[0].open_async(), asyncio.TaskGroup() as group:
         running.extend(
-            group.create_task(_lane_run(lane, connector), name=lane.name) for lane in chosen
+            group.create_task(_lane_run(lane, app)) for lane, app in zip(chosen, apps, strict=True)
         )
 
 
-async def _lane_run(lane: Lane, connector: PsycopgConnector) -> None:
-    await _lane_app(connector, periodic=lane.name == "rescue").run_worker_async(
+async def _lane_run(lane: Lane, app: App) -> None:
+    await app.run_worker_async(
         name=lane.name,
         queues=list(lane.queues),
         concurrency=lane.jobs,
@@ -86,17 +91,22 @@ async def _lane_run(lane: Lane, connector: PsycopgConnector) -> None:
         task_middleware=[close_db_connections],
         delete_jobs="successful",
     )
+    raise LaneEnded(lane.name)  # nobody told it to: it has lost the database
 
 
-def _lane_app(connector: PsycopgConnector, *, periodic: bool) -> App:
-    """Return the queue as one lane sees it.
+def _lane_app(connector: PsycopgConnector, number: int, count: int) -> App:
+    """Return the queue as lane *number* of *count* sees it.
 
     The tasks themselves keep Django's connector: what they defer belongs to their transaction.
-    Only one lane defers the periodic tasks; in all of them it would only cost queries.
+    The lanes share the periodic tasks out, and none goes without: procrastinate stops watching
+    the connections of a worker that has nothing periodic to defer.
     """
     app = App(connector=connector, worker_defaults=django_app.worker_defaults)
     app.tasks = django_app.tasks
-    app.periodic_registry = django_app.periodic_registry if periodic else PeriodicRegistry()  # type: ignore[no-untyped-call]
+    known = list(django_app.periodic_registry.periodic_tasks.items())
+    share = known[number::count] or known[number % len(known) :][:1] if known else []
+    app.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
+    app.periodic_registry.periodic_tasks.update(share)
     return app
 
 
