@@ -39,7 +39,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "quality.planned": (pipeline.stream_advance,),
     "stream.completed": (pipeline.video_complete,),
     "stream.refused": (),
-    "captions.changed": (pipeline.stream_advance,),
+    "captions.changed": (pipeline.masters_renew,),
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
     # people change what is said of it and who may watch

@@ -83,6 +83,12 @@ def stream_advance(*, stream: str) -> None:
     package.stream_advance(stream_id=UUID(stream))
 
 
+@app.task(name="pipeline.masters_renew", queue=SHORT, retry=_RETRY)
+def masters_renew(*, stream: str) -> None:
+    """Name the caption tracks that there are now."""
+    package.masters_renew(stream_id=UUID(stream))
+
+
 @app.task(name="pipeline.video_air", queue=SHORT, retry=_RETRY)
 def video_air(*, stream: str) -> None:
     """Put a playable stream on the air."""

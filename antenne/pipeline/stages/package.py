@@ -86,6 +86,15 @@ def stream_advance(*, stream_id: UUID) -> None:
         _progress_tell(stream)
 
 
+@transaction.atomic
+def masters_renew(*, stream_id: UUID) -> None:
+    """Write again what names the caption tracks, after a person has changed them."""
+    rows = Stream.objects.select_for_update(of=("self",)).select_related("video", "upload")
+    stream = rows.filter(pk=stream_id).exclude(state=StreamState.RETIRED).first()
+    if stream is not None:
+        _masters_write(_table_read(stream))
+
+
 def _table_read(stream: Stream) -> Table:
     chunks: dict[UUID, list[Chunk]] = defaultdict(list)
     for chunk in Chunk.objects.filter(rendition__stream=stream):
