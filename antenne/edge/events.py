@@ -53,7 +53,7 @@ class Hub:
         try:
             event = json.loads(message)
             topic, kind = str(event.pop("topic")), str(event.pop("kind"))
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             LOGGER.warning("events.malformed")
             return
         for queue in tuple(self._watchers.get(topic, ())):
@@ -84,6 +84,7 @@ class Hub:
         transport = protocol.response_stream(200, headers)
         queue: Frames = asyncio.Queue(_QUEUED_AT_MOST)
         self._watchers[topic].add(queue)
+        self._open()
         gone = asyncio.ensure_future(protocol.client_disconnect())
         gone.add_done_callback(lambda _: _cut(queue))
         try:

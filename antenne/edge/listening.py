@@ -72,4 +72,5 @@ class Listener:
                 self.heard_s = time.monotonic()
                 async for note in connection.notifies(timeout=_ALIVE_EVERY_S, stop_after=100):
                     self._channels.on_message[note.channel](note.payload)
+                    await asyncio.sleep(0)  # let open pages empty their queues
                 await connection.execute("SELECT 1")

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import LiteralString
 
 import httpx
 import psycopg
@@ -130,9 +131,12 @@ class EdgeServer:
     def log(self) -> str:
         return (self.home / "edge.log").read_text()
 
-    def notify(self, channel: str, message: str) -> None:
+    def execute(self, statement: LiteralString, *values: str) -> None:
         with psycopg.connect(self.database_url, autocommit=True) as connection:
-            connection.execute("SELECT pg_notify(%s, %s)", [channel, message])
+            connection.execute(statement, values)
+
+    def notify(self, channel: str, message: str) -> None:
+        self.execute("SELECT pg_notify(%s, %s)", channel, message)
 
     def media_put(self, video: str, name: str, data: bytes) -> Path:
         path = self.home / "objects" / "media" / video / name
