@@ -99,8 +99,13 @@ def _grid(video: VideoStream, zero_s: Fraction, span: Span, fps: Fraction) -> li
 
 def _picture(video: VideoStream, rung: Rung) -> list[str]:
     """Return the filters from the source's picture to the largest rung's."""
-    turned = video.rotation in {90, 270}
-    width, height = (rung.height, rung.width) if turned else (rung.width, rung.height)
+    return picture_chain(video, rung.width, rung.height)
+
+
+def picture_chain(video: VideoStream, width: int, height: int) -> list[str]:
+    """Return the filters from a source frame to an upright SDR picture of that displayed size."""
+    if video.rotation in {90, 270}:
+        width, height = height, width
     convert = _tone_map if video.hdr else _to_bt709
     return [*convert(video, width, height), *_TURNS[video.rotation], "setsar=1"]
 
