@@ -9,19 +9,14 @@ from django.db import transaction
 
 from antenne.catalog.models import Video
 from antenne.catalog.services import video_describe
-from antenne.ffmpeg.pictures import (
-    Storyboard,
-    poster_make,
-    preview_make,
-    storyboard_make,
-    thumbhash,
-)
+from antenne.ffmpeg.pictures import Storyboard, poster_make, preview_make, storyboard_make
 from antenne.ffmpeg.probe import Probe
+from antenne.ffmpeg.thumbhash import thumbhash
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Stream
 from antenne.pipeline.services.units import Cost, Work, unit_do
-from antenne.pipeline.services.workplace import workplace
+from antenne.pipeline.services.workplace import QUALITY_NICE, workplace
 
 _POSTER: Final = "poster.jpg"
 _PREVIEW: Final = "preview.webp"
@@ -39,12 +34,18 @@ def _make(work: Work) -> Cost:
     if probe.video is None:
         return Cost()
     with workplace(stream.upload) as place:
-        poster = poster_make(place.source, folder=place.folder, probe=probe)
+        poster = poster_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE)
         _keep(stream, "poster", _POSTER, poster, thumbhash=thumbhash(poster))
-        board = storyboard_make(place.source, folder=place.folder, probe=probe)
-        _storyboard_keep(stream, board)
-        preview = preview_make(place.source, folder=place.folder, probe=probe)
-        _keep(stream, "preview", _PREVIEW, preview)
+        _storyboard_keep(
+            stream,
+            storyboard_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE),
+        )
+        _keep(
+            stream,
+            "preview",
+            _PREVIEW,
+            preview_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE),
+        )
     return Cost()
 
 

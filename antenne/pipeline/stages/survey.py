@@ -6,12 +6,13 @@ import math
 from typing import Any, Final
 from uuid import UUID
 
-from antenne.ffmpeg.pictures import Loudness, loudness_measure
-from antenne.ffmpeg.probe import Probe
+from antenne.ffmpeg.loudness import Loudness, loudness_measure
+from antenne.ffmpeg.probe import AudioStream, Probe
+from antenne.ffmpeg.refusals import SourceRefused
 from antenne.ffmpeg.scan import source_scan
 from antenne.pipeline.models import Upload
 from antenne.pipeline.services.units import Cost, Work, unit_do
-from antenne.pipeline.services.workplace import Workplace, workplace
+from antenne.pipeline.services.workplace import QUALITY_NICE, Workplace, workplace
 
 TARGET_LUFS: Final = -16.0
 PEAK_MOST_DBTP: Final = -1.0
@@ -36,12 +37,18 @@ def _survey(work: Work) -> Cost:
 
 
 def _gains(probe: Probe, place: Workplace) -> dict[str, float]:
-    return {
-        str(track): gain_for(
-            loudness_measure(place.source, folder=place.folder, probe=probe, audio=audio)
+    return {str(track): _gain(probe, audio, place) for track, audio in enumerate(probe.audios)}
+
+
+def _gain(probe: Probe, audio: AudioStream, place: Workplace) -> float:
+    """Return the gain of one track; a damaged one stays as it is."""
+    try:
+        loudness = loudness_measure(
+            place.source, folder=place.folder, probe=probe, audio=audio, nice=QUALITY_NICE
         )
-        for track, audio in enumerate(probe.audios)
-    }
+    except SourceRefused:
+        return 0.0
+    return gain_for(loudness)
 
 
 def gain_for(loudness: Loudness) -> float:
