@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -54,7 +55,10 @@ def worker_run() -> None:
     Running jobs get eight seconds to end; those that do not are rescued by the next worker.
     """
     django_app.perform_import_paths()  # type: ignore[no-untyped-call]
-    asyncio.run(_lanes_run(lanes(environment().quality_jobs)))
+    try:
+        asyncio.run(_lanes_run(lanes(environment().quality_jobs)))
+    except* LaneEnded as ended:
+        sys.exit(f"antenne worker: {len(ended.exceptions)} lanes have lost the database")
 
 
 async def _lanes_run(chosen: tuple[Lane, ...]) -> None:

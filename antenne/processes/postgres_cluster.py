@@ -20,6 +20,8 @@ ROLE = "antenne"
 DATABASE = "antenne"
 LOOPBACK = "127.0.0.1"
 STATUS_LINE = 7
+BUILTIN_LOCALE_SINCE = 17
+IO_METHOD_SINCE = 18
 POLL_S = 0.01
 START_S = 600  # recovery after a crash may have much to replay
 ORPHANS_S = 10
@@ -77,8 +79,7 @@ class Cluster:
                 [
                     *(self.programs.path("initdb"), "-D", self.data, "-U", ROLE),
                     *("-A", "scram-sha-256", f"--pwfile={secret.name}", "--data-checksums"),
-                    *("--encoding=UTF8", "--locale=C"),
-                    *("--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                    *("--encoding=UTF8", *self._locale()),
                     *(["--no-sync"] if self.fast else []),
                 ]
             )
@@ -86,9 +87,17 @@ class Cluster:
             configuration.write("\ninclude_if_exists = 'antenne.conf'\n")
         self.configure()
 
+    def _locale(self) -> tuple[str, ...]:
+        """Choose C.UTF-8: built in since 17, of the C library before."""
+        if self.programs.major < BUILTIN_LOCALE_SINCE:
+            return ("--locale=C.UTF-8",)
+        return ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+
     def configure(self) -> None:
         """Write our settings; what an operator sets with ALTER SYSTEM still wins over them."""
         settings = {**DURABLE, **(FAST if self.fast else {})}
+        if self.programs.major < IO_METHOD_SINCE:
+            del settings["io_method"]
         target = self.data / "antenne.conf"
         draft = self.data / "antenne.conf.draft"
         draft.write_text("".join(f"{name} = '{value}'\n" for name, value in settings.items()))

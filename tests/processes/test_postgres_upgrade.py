@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,20 +33,9 @@ def old_cluster(home: Path) -> Cluster:
     programs = programs_of(place, OLD)
     assert programs is not None
     account = account_choose(place / "draft-18/data")
-    cluster = Cluster(place / str(OLD) / "data", programs, account)
-    cluster.data.mkdir(mode=0o700, parents=True)
-    cluster.data.parent.chmod(0o711)
-    account.own(cluster.data)
-    words = place / f"words-{secrets.token_hex(4)}"
-    words.write_text(password_keep(place / "password"))
-    account.own(words)
-    account.run(
-        [
-            *(programs.path("initdb"), "-D", cluster.data, "-U", "antenne", "-A", "scram-sha-256"),
-            *(f"--pwfile={words}", "--encoding=UTF8", "--locale=C", "--no-sync"),
-        ]
-    )
-    words.unlink()
+    cluster = Cluster(place / str(OLD) / "data", programs, account, fast=True)
+    cluster.data.parent.mkdir(mode=0o711)
+    cluster.make(password_keep(place / "password"))
     return cluster
 
 
