@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.signing import TicketRefused, ticket_read
-from antenne.pipeline.stages.upload import upload_finish
+from antenne.pipeline.services.receiving import upload_finish
 
 HEADER = "Antenne-Internal"
 

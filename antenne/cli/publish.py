@@ -20,9 +20,8 @@ from antenne.delivery.selectors import edge_url, media_base
 from antenne.kernel.environment import environment
 from antenne.pipeline.models import Upload
 from antenne.pipeline.selectors import progress_of, stream_current
-from antenne.pipeline.services.receiving import file_receive
+from antenne.pipeline.services.receiving import file_receive, upload_finish
 from antenne.pipeline.stages.upload import Begun, UploadRefused, import_begin, upload_begin
-from antenne.pipeline.stages.upload import upload_finish
 from antenne.pipeline.states import UploadState
 
 _POLL_S: Final = 0.05

@@ -1,14 +1,23 @@
-"""Taking in a file that already lies on this machine."""
+"""Taking in the bytes of a file, wherever they came from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
+from django.db import transaction
+
+from antenne.catalog.models import Video
+from antenne.catalog.services import video_describe
+from antenne.catalog.states import State
+from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
+from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Upload
+from antenne.pipeline.states import UploadState
 
 _READ_BYTES: Final = 4 * 1024 * 1024
 
@@ -32,3 +41,25 @@ def file_receive(
     storage_open(environment()).put_file(upload.object_key, draft)
     drafts.rmdir()
     return done
+
+
+@transaction.atomic
+def upload_finish(*, upload_id: UUID, size_bytes: int) -> Upload | None:
+    """Note that every byte is in the store; told twice it changes nothing.
+
+    Returns None where the upload is unknown or its video has been removed: its bytes may go.
+    """
+    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+    if upload is None or upload.video_id is None:
+        return None
+    if upload.state == UploadState.FINISHED:
+        return upload
+    upload.state = UploadState.FINISHED
+    upload.size_bytes = size_bytes
+    upload.finished_at = now()
+    upload.save(update_fields=["state", "size_bytes", "finished_at"])
+    video = Video.objects.get(pk=upload.video_id)
+    if not video.playable:
+        video_describe(video_id=video.pk, state=State.PROCESSING, refusal="")
+    fact_record(Fact("upload.finished", {"upload": str(upload.pk), "priority": 90}))
+    return upload

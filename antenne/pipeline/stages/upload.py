@@ -14,7 +14,7 @@ from antenne.catalog.models import Channel, Video
 from antenne.catalog.selectors import video_owned
 from antenne.catalog.services import Showing, video_create, video_describe
 from antenne.catalog.states import State
-from antenne.kernel.clock import now, unix_s
+from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.signing import ticket_make
@@ -109,28 +109,6 @@ def _upload_make(person: Person, video: Video, filename: str, size_bytes: int | 
         size_bytes=size_bytes,
     )
     upload.save(force_insert=True)
-    return upload
-
-
-@transaction.atomic
-def upload_finish(*, upload_id: UUID, size_bytes: int) -> Upload | None:
-    """Note that every byte is in the store; told twice it changes nothing.
-
-    Returns None where the upload is unknown or its video has been removed: its bytes may go.
-    """
-    upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
-    if upload is None or upload.video_id is None:
-        return None
-    if upload.state == UploadState.FINISHED:
-        return upload
-    upload.state = UploadState.FINISHED
-    upload.size_bytes = size_bytes
-    upload.finished_at = now()
-    upload.save(update_fields=["state", "size_bytes", "finished_at"])
-    video = Video.objects.get(pk=upload.video_id)
-    if not video.playable:
-        video_describe(video_id=video.pk, state=State.PROCESSING, refusal="")
-    fact_record(Fact("upload.finished", {"upload": str(upload.pk), "priority": 90}))
     return upload
 
 
