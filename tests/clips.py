@@ -20,6 +20,7 @@ CUT_S = 1.0
 TONE_HZ = 440
 FLASHES_S = (1.0, 3.0)
 NUMBER_BITS = 10
+CAPTIONS_SRT = "1\n00:00:01,000 --> 00:00:02,500\nBonjour <i>à</i> tous\n\n"
 LATE_AUDIO_S = 0.5
 
 LIMITS = Limits(wall_s=120, cpu_s=120, memory_bytes=4 * 1024**3, file_bytes=1024**3)
@@ -203,6 +204,13 @@ CLIPS: dict[str, Recipe] = {
             *("-metadata:s:a:1", "title=Description"),
         ),
     ),
+    "captioned": Recipe(
+        ".mkv",
+        (
+            *(*pattern(), *tone(), "-i", "{folder}/captions.srt", *X264, *AAC),
+            *("-c:s", "srt", "-metadata:s:s:0", "language=fra"),
+        ),
+    ),
     "two_videos": Recipe(
         ".mp4",
         (
@@ -274,7 +282,11 @@ def _fingerprint(recipe: Recipe) -> str:
 
 def _make(recipe: Recipe, source: Path | None, made: Path) -> None:
     half = made.with_name(f"half-{made.name}")
-    arguments = [argument.replace("{read}", str(source)) for argument in recipe.arguments]
+    (made.parent / "captions.srt").write_text(CAPTIONS_SRT)
+    places = {"{read}": str(source), "{folder}": str(made.parent)}
+    arguments = list(recipe.arguments)
+    for name, place in places.items():
+        arguments = [argument.replace(name, place) for argument in arguments]
     argv = [
         *(str(ffmpeg_path()), "-nostdin", "-hide_banner", "-v", "error", "-y"),
         *(*arguments, "-threads", "2", str(half)),
