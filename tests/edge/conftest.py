@@ -42,9 +42,7 @@ def edge_start(tmp_path: Path, edge_database: str) -> Iterator[EdgeStart]:
         def start(*, workers: int = 1, home: Path | None = None, **settings: str) -> EdgeServer:
             place = home or tmp_path / f"home{len(list(tmp_path.iterdir()))}"
             place.mkdir(exist_ok=True)
-            return stack.enter_context(
-                edge_server(place, edge_database, workers=workers, **settings)
-            )
+            return stack.enter_context(edge_server(place, edge_database, settings, workers=workers))
 
         yield start
 

@@ -152,10 +152,10 @@ class EdgeServer:
 
 @contextmanager
 def edge_server(
-    home: Path, database_url: str, *, workers: int = 1, **settings: str
+    home: Path, database_url: str, settings: dict[str, str] | None = None, *, workers: int = 1
 ) -> Iterator[EdgeServer]:
     web = WebStub()
-    server = EdgeServer(home, database_url, web, settings, workers)
+    server = EdgeServer(home, database_url, web, settings or {}, workers)
     try:
         server.start()
         yield server
