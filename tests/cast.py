@@ -1,4 +1,4 @@
-"""The cast of the tests: Alice owns, Bob owns something else, Charlie is a stranger, Mona runs the site."""
+"""The cast: Alice owns, Bob owns something else, Charlie is a stranger, Mona runs the site."""
 
 from __future__ import annotations
 

@@ -1,0 +1,97 @@
+"""Units of work: done by one worker at a time, and never lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from antenne.catalog.models import Channel
+from antenne.kernel.clock import now
+from antenne.pipeline.models import Chunk, Unit
+from antenne.pipeline.services.units import (
+    ATTEMPTS_MAX,
+    SILENT_S,
+    Cost,
+    UnitLost,
+    Work,
+    unit_claim,
+    unit_do,
+    unit_finish,
+    units_rescue,
+)
+from antenne.pipeline.stages.encode import unit_run
+from antenne.pipeline.states import UnitKind, UnitState
+from tests.clips import clip
+from tests.pipeline.draining import UNTIL_AIR, drain, video_put
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ffmpeg]
+
+
+@pytest.fixture
+def unit(channel: Channel) -> Unit:
+    """A unit of the air wave that waits for a worker."""
+    video_put(channel, clip("plain"))
+    drain(("facts", "short"))
+    drain(("air",))
+    drain(("facts", "short"))
+    return Unit.objects.get(kind=UnitKind.COPY)
+
+
+def test_a_unit_in_living_hands_is_not_given_to_another(unit: Unit) -> None:
+    first = unit_claim(unit_id=unit.pk)
+
+    assert first is not None
+    assert unit_claim(unit_id=unit.pk) is None
+
+
+def test_a_unit_whose_worker_fell_silent_is_offered_again(unit: Unit) -> None:
+    unit_claim(unit_id=unit.pk)
+    Unit.objects.filter(pk=unit.pk).update(beat_at=now() - timedelta(seconds=SILENT_S + 1))
+
+    assert units_rescue() == 1
+
+    unit.refresh_from_db()
+    assert unit.state == UnitState.WAITING
+    drain(UNTIL_AIR)
+    unit.refresh_from_db()
+    assert unit.state == UnitState.DONE
+
+
+def test_a_worker_that_comes_back_too_late_changes_nothing(unit: Unit) -> None:
+    late = unit_claim(unit_id=unit.pk)
+    Unit.objects.filter(pk=unit.pk).update(beat_at=now() - timedelta(seconds=SILENT_S + 1))
+    unit_claim(unit_id=unit.pk)
+
+    assert late is not None
+    with pytest.raises(UnitLost):
+        unit_finish(claim=late, wall_ms=1, cpu_ms=1)
+    unit.refresh_from_db()
+    assert unit.state == UnitState.RUNNING
+
+
+def test_a_unit_that_fails_too_often_is_given_up_with_its_reason(unit: Unit) -> None:
+    def fail(work: Work) -> Cost:
+        raise OSError("the disk is full")
+
+    for attempt in range(ATTEMPTS_MAX):
+        if attempt < ATTEMPTS_MAX - 1:
+            with pytest.raises(OSError, match="disk"):
+                unit_do(unit_id=unit.pk, work=fail)
+        else:
+            unit_do(unit_id=unit.pk, work=fail)
+
+    unit.refresh_from_db()
+    assert (unit.state, unit.reason) == (UnitState.DEAD, "the disk is full")
+
+
+def test_a_unit_done_again_stores_nothing_twice(unit: Unit) -> None:
+    unit_run(unit_id=unit.pk)
+    before = list(Chunk.objects.values_list("object_name", flat=True))
+    Unit.objects.filter(pk=unit.pk).update(state=UnitState.WAITING)
+
+    unit_run(unit_id=unit.pk)
+
+    assert list(Chunk.objects.values_list("object_name", flat=True)) == before
+    assert ProcrastinateJob.objects.filter(queue_name="facts").exists()
