@@ -51,17 +51,31 @@ def source_sniff(path: Path) -> None:
 
 def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
     """Read headers, the packets of the first ten seconds and those after the last key frame."""
+    try:
+        said = _asked(path, folder, f"%+{HEAD_S},{FAR_END_S}%")
+    except ProcessError as error:
+        if error.exit_code != 0:
+            raise _refusal(error, path) from error
+        # So many packets after the last key frame that the answer grew too long.
+        said = _asked_again(path, folder)
+    return _answer_read(json.loads(said))
+
+
+def _asked_again(path: Path, folder: Path) -> bytes:
+    try:
+        return _asked(path, folder, f"%+{HEAD_S}")
+    except ProcessError as error:
+        raise _refusal(error, path) from error
+
+
+def _asked(path: Path, folder: Path, intervals: str) -> bytes:
     argv = [
         *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS),
         *("-show_format", "-show_streams", "-show_chapters", "-show_packets"),
         *("-show_entries", f"{_PACKET_FIELDS}:packet_side_data="),
-        *("-read_intervals", f"%+{HEAD_S},{FAR_END_S}%", "-of", "json=c=1", str(path)),
+        *("-read_intervals", intervals, "-of", "json=c=1", str(path)),
     ]
-    try:
-        done = run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=PROBE_LIMITS)
-    except ProcessError as error:
-        raise _refusal(error, path) from error
-    return _answer_read(json.loads(done.stdout))
+    return run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=PROBE_LIMITS).stdout
 
 
 def extradata_ask(path: Path, *, folder: Path, index: int) -> bytes:

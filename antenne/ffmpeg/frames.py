@@ -13,6 +13,7 @@ from antenne.processes.runner import Limits, ProcessError, Sandbox, run
 
 FRAME_LIMITS = Limits(wall_s=20, cpu_s=20, memory_bytes=MEMORY_BYTES, file_bytes=1)
 LOOK_S = 10
+KEY_FRAMES = 2
 FRAMES = 4
 
 _FRAME = re.compile(
@@ -42,17 +43,28 @@ class Look:
 
 def frames_look(path: Path, *, folder: Path, index: int) -> Look:
     """Decode a few frames of one stream; raise SourceRefused if there is not one."""
+    # Key frames cost a third of the others; a broadcast may begin with, or have, none.
+    for wanted, count in (("nokey", KEY_FRAMES), ("default", FRAMES)):
+        said = _said(path, folder, index, reading=("-skip_frame", wanted), count=count)
+        if _FRAME.search(said):
+            return _look_read(said)
+    raise SourceRefused(RefusalCode.DAMAGED, "no frame of the first ten seconds decodes")
+
+
+def _said(path: Path, folder: Path, index: int, *, reading: tuple[str, ...], count: int) -> str:
     argv = [
         *(str(ffmpeg_path()), "-hide_banner", "-nostdin", "-nostats", "-v", "info"),
-        *("-threads", "2", "-t", str(LOOK_S), *DECODE_OPTIONS, "-i", str(path)),
-        *("-map", f"0:{index}", "-frames:v", str(FRAMES)),
+        *("-threads", "2", *reading, "-t", str(LOOK_S), *DECODE_OPTIONS, "-i", str(path)),
+        *("-map", f"0:{index}", "-frames:v", str(count)),
         *("-vf", "showinfo=checksum=0", "-f", "null", "-"),
     ]
     try:
-        done = run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=FRAME_LIMITS)
+        return run(argv, sandbox=Sandbox(folder, readable=(path,)), limits=FRAME_LIMITS).stderr
     except ProcessError as error:
-        raise _refusal(error) from error
-    return _look_read(done.stderr)
+        refusal = _refusal(error)
+        if refusal.code != RefusalCode.DAMAGED:
+            raise refusal from error
+        return ""
 
 
 def _refusal(error: ProcessError) -> SourceRefused:
@@ -68,8 +80,6 @@ def _refusal(error: ProcessError) -> SourceRefused:
 
 def _look_read(said: str) -> Look:
     frames = list(_FRAME.finditer(said))
-    if not frames:
-        raise SourceRefused(RefusalCode.DAMAGED, "no frame of the first ten seconds decodes")
     first = frames[0]
     colour = _COLOUR.search(said)
     return Look(

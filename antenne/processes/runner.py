@@ -22,7 +22,7 @@ from typing import IO, BinaryIO, Literal
 
 from antenne.processes import confine
 
-STDOUT_MAX_BYTES = 64 * 1024 * 1024
+STDOUT_MAX_BYTES = 24 * 1024 * 1024
 STDERR_TAIL_BYTES = 64 * 1024
 TAIL_IN_ERROR_CHARACTERS = 2000
 _DRAIN_BYTES = 65536
@@ -43,11 +43,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """The private folder to write in, more paths that may be read, and how much to yield (0-19)."""
+    """The private folder to write in, more paths that may be read, and how much to yield (0-19).
+
+    `handed` are open descriptors that the program gets too, numbered on from its outputs.
+    """
 
     folder: Path
     readable: tuple[Path, ...] = ()
     nice: int = 0
+    handed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,7 @@ def _start(
         raise ProcessError("missing", None, f"{argv[0]} is not there or cannot be run")
     ends = [os.pipe() for _ in range(outputs)]
     writers = [writer for _, writer in ends]
-    options = _options(sandbox, limits, writers)
+    options = _options(sandbox, limits, [*writers, *sandbox.handed])
     try:
         process = subprocess.Popen(  # noqa: S603 - the launcher confines it
             [*_launcher(), *options, "--", str(Path(program).resolve()), *argv[1:]],
@@ -239,7 +243,7 @@ def _start(
             stderr=subprocess.PIPE,
             cwd=sandbox.folder,
             env=_environment(sandbox.folder),
-            pass_fds=writers,
+            pass_fds=[*writers, *sandbox.handed],
             start_new_session=True,
             bufsize=0,
         )

@@ -22,6 +22,9 @@ from antenne.processes.runner import (
 
 LIMITS = Limits(wall_s=20, cpu_s=10, memory_bytes=2 * 1024**3, file_bytes=1024**2)
 PYTHON = os.path.realpath(sys.executable)
+needs_landlock = pytest.mark.skipif(
+    not confinement_report()["landlock"], reason="this kernel has no Landlock"
+)
 PYTHON_FILES = (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib")))
 
 
@@ -56,6 +59,7 @@ def test_a_program_writes_inside_its_folder(tmp_path: Path) -> None:
     assert (tmp_path / "made.txt").read_text() == "here"
 
 
+@needs_landlock
 def test_a_program_cannot_read_beside_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
@@ -66,6 +70,7 @@ def test_a_program_cannot_read_beside_its_folder(tmp_path: Path) -> None:
         assert "PermissionError" in python_error(f"open({str(path)!r})", folder).tail
 
 
+@needs_landlock
 def test_a_program_cannot_write_outside_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "job"
     folder.mkdir()
@@ -76,6 +81,7 @@ def test_a_program_cannot_write_outside_its_folder(tmp_path: Path) -> None:
     assert not (tmp_path / "made.txt").exists()
 
 
+@needs_landlock
 def test_a_file_named_as_readable_can_be_read_but_not_written(tmp_path: Path) -> None:
     folder, source = tmp_path / "job", tmp_path / "source.txt"
     folder.mkdir()
@@ -95,6 +101,7 @@ def test_a_program_has_no_network(tmp_path: Path, family: str) -> None:
     assert "PermissionError" in error.tail
 
 
+@needs_landlock
 def test_a_program_cannot_start_a_shell(tmp_path: Path) -> None:
     error = python_error("import os; os.execv('/bin/sh', ['sh', '-c', 'true'])", tmp_path)
 
@@ -214,6 +221,7 @@ def test_a_program_dies_with_the_process_that_asked_for_it(tmp_path: Path) -> No
     assert not alive(pid)
 
 
+@needs_landlock
 def test_the_report_says_what_holds_on_this_host() -> None:
     report = confinement_report()
 
