@@ -23,7 +23,8 @@ app = typer.Typer(
 )
 token_app = typer.Typer(help="Personal access tokens.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(highlight=False, soft_wrap=True)
+complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -90,7 +91,7 @@ def _password_ask() -> str:
 
 
 def _refuse(error: Exception) -> None:
-    console.print(f"[bold red]Antenne cannot start.[/] {error}")
+    complaints.print(f"[bold red]Antenne cannot start.[/] {error}")
     raise typer.Exit(1)
 
 

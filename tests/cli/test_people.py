@@ -8,12 +8,12 @@ from antenne.accounts.models import AccessToken, Person, User
 from antenne.cli.late import CommandRefused
 from antenne.cli.people import admin_create, token_create
 
-PASSWORD = "a long password 1"
+PHRASE = "a long password 1"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_administrator_may_run_the_site() -> None:
-    said = admin_create(email="mona@example.org", password=PASSWORD, name="Mona")
+    said = admin_create(email="mona@example.org", password=PHRASE, name="Mona")
 
     assert "mona@example.org" in said
     assert User.objects.get(email="mona@example.org").is_operator
@@ -22,7 +22,7 @@ def test_an_administrator_may_run_the_site() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_weak_password_makes_nobody() -> None:
     with pytest.raises(CommandRefused):
-        admin_create(email="mona@example.org", password=PASSWORD[:4], name="Mona")
+        admin_create(email="mona@example.org", password=PHRASE[:4], name="Mona")
 
     assert not User.objects.exists()
 
