@@ -61,3 +61,19 @@ class UnitState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     DEAD = "dead", _("Given up")
+
+
+class ImportRefusal(models.TextChoices):
+    """Why nothing could be imported from an address; labels are sentences for people."""
+
+    ADDRESS_REFUSED = "address_refused", _("This site does not import from such an address.")
+    ADDRESS_UNREACHABLE = "address_unreachable", _("Nothing answers at this address.")
+    NOTHING_THERE = "nothing_there", _("There is no video at this address.")
+    NOT_OPEN = "not_open", _("The video at this address is not open to everybody.")
+    SEVERAL = "several", _("There are several videos at this address. Import them one by one.")
+    LIVE = "live", _("This is a live broadcast. Import it once it is over.")
+    INTERRUPTED = "interrupted", _("The other side broke off before everything had come.")
+    TOO_LARGE = "too_large", _("The file is larger than this site accepts.")
+    NO_ROOM = "no_room", _("The file does not fit into what is left of your storage.")
+    TOOK_TOO_LONG = "took_too_long", _("The other side took too long to send it.")
+    FAILED = "fetch_failed", _("The video could not be fetched from this address.")
