@@ -45,6 +45,7 @@ def lanes(quality_jobs: int) -> tuple[Lane, ...]:
         Lane("short", ("short",), 2, woken=True),
         Lane("air", ("air",), 2, woken=True),
         Lane("quality", ("quality",), quality_jobs, woken=True),
+        Lane("fetch", ("fetch",), 2, woken=True),
         Lane("rescue", ("rescue",), 1, woken=False),
     )
 

@@ -7,6 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from antenne.pipeline.states import ImportRefusal
+
 _WORDS: Final = {
     "empty": gettext_lazy("The file is empty."),
     "not_media": gettext_lazy("This is not a video or sound file."),
@@ -20,8 +22,7 @@ _WORDS: Final = {
     "damaged": gettext_lazy("The file is too damaged to be read."),
     "timeout": gettext_lazy("Reading the file took too long."),
     "too_large": gettext_lazy("The file is larger than this site accepts."),
-    "address": gettext_lazy("This address cannot be imported from."),
-    "fetch": gettext_lazy("Nothing could be fetched from this address."),
+    **{code.value: code.label for code in ImportRefusal if code != ImportRefusal.TOO_LARGE},
 }
 
 
