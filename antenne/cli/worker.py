@@ -20,7 +20,7 @@ from antenne.kernel.environment import environment
 
 STOP_S = 8.0
 POLL_S = 5.0
-POOL_MAX = 3  # the lanes' own short questions; the jobs use Django's connections
+POOL_MAX = 2  # the lanes' own short questions; the jobs use Django's connections
 POOL_IDLE_S = 60
 
 
