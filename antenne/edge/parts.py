@@ -15,6 +15,7 @@ from antenne.edge.media import Media
 from antenne.edge.media_bucket import BucketMedia
 from antenne.edge.media_files import MediaFiles
 from antenne.edge.metrics import Metrics
+from antenne.edge.nginx import nginx_key_write
 from antenne.edge.tus.answering import Tus
 from antenne.edge.tus.creating import Rules
 from antenne.edge.tus.destination import Destination
@@ -51,8 +52,10 @@ def parts_make(environment: Environment) -> Parts:
     """Make the parts; nothing runs yet."""
     metrics = Metrics()
     storage = storage_open(environment)
-    epochs = Epochs(environment.home / "epochs.json")
-    grants = Grants(subkey(environment.secret, "media"), epochs)
+    epochs = Epochs(environment.home / "epochs")
+    media_key = subkey(environment.secret, "media")
+    nginx_key_write(environment.home / "nginx" / "media_key.json", media_key)
+    grants = Grants(media_key, epochs)
     hub = Hub(environment.secret, metrics)
     in_parts = bool(environment.storage)
     uploads = Uploads(environment.home / "uploads")

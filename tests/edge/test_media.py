@@ -219,7 +219,7 @@ def test_a_raised_epoch_stops_older_paths_at_once(edge: EdgeServer) -> None:
     edge.notify("antenne_epoch", "xeaepoch 1")
     edge.notify("antenne_epoch", "nonsense")
     assert httpx.get(old).status_code == 403
-    assert '"xeaepoch":2' in (edge.home / "epochs.json").read_text()
+    assert (edge.home / "epochs" / "ch.json").read_text() == '{"xeaepoch":2}'
 
 
 def test_an_edge_without_the_list_of_epochs_delivers_nothing(edge_start: EdgeStart) -> None:
