@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 _MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
 _TOKEN: Final = re.compile(rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|{_MOMENT}")
-_CHAPTER: Final = re.compile(rf"^[\s\-–•(\[]*{_MOMENT}[)\]]?\s*[-–:|]?\s*(?P<title>\S.*)$")
+_CHAPTER: Final = re.compile(
+    rf"^[\s\-\u2013•(\[]*{_MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$"
+)
 _CHAPTERS_LEAST: Final = 3
 
 

@@ -12,13 +12,21 @@ from antenne.pipeline.states import ImportRefusal
 _WORDS: Final = {
     "empty": gettext_lazy("The file is empty."),
     "not_media": gettext_lazy("This is not a video or sound file."),
-    "truncated": gettext_lazy("The file is cut off: its index is missing. Export or copy it again."),
-    "playlist": gettext_lazy("This is a playlist, which only points at other files. Send the video itself."),
+    "truncated": gettext_lazy(
+        "The file is cut off: its index is missing. Export or copy it again."
+    ),
+    "playlist": gettext_lazy(
+        "This is a playlist, which only points at other files. Send the video itself."
+    ),
     "too_many_pixels": gettext_lazy("The picture is larger than this site can handle."),
     "too_long": gettext_lazy("The video is longer than this site accepts."),
     "no_streams": gettext_lazy("There is neither picture nor sound in this file."),
-    "unsupported_codec": gettext_lazy("The picture or sound is coded in a way this site cannot read."),
-    "dolby_vision_5": gettext_lazy("Dolby Vision profile 5 cannot be converted. Export it as HDR10 or SDR."),
+    "unsupported_codec": gettext_lazy(
+        "The picture or sound is coded in a way this site cannot read."
+    ),
+    "dolby_vision_5": gettext_lazy(
+        "Dolby Vision profile 5 cannot be converted. Export it as HDR10 or SDR."
+    ),
     "damaged": gettext_lazy("The file is too damaged to be read."),
     "timeout": gettext_lazy("Reading the file took too long."),
     "too_large": gettext_lazy("The file is larger than this site accepts."),

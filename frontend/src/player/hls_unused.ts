@@ -3,6 +3,8 @@ export default class Unused {
   static probe(): boolean {
     return false;
   }
+
+  destroy(): void {}
 }
 
 /** Cues inside segments are not used: captions come as tracks of their own. */

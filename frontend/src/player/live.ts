@@ -74,6 +74,7 @@ export function rungsOf(renditions: unknown): Rung[] {
   const rows = Array.isArray(renditions) ? (renditions as Record<string, unknown>[]) : [];
   return rows.map((row) => ({
     name: String(row["name"] ?? ""),
+    label: String(row["label"] ?? ""),
     doneMs: Number(row["done_ms"] ?? 0),
     totalMs: Number(row["total_ms"] ?? 0),
     state: String(row["state"] ?? ""),

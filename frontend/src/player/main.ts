@@ -35,6 +35,7 @@ function begin(player: Player): void {
   follow(player, sheet);
   keepPlace(player);
   faultsBind(player, sheet);
+  stage.addEventListener("qualities", () => comingShow(player, source.playback.rungs));
   stage.addEventListener("ended", () => placeKeep(player.setup.id, 0, 0));
   apply(player, sheet, source.playback.state);
 }
@@ -97,6 +98,7 @@ function follow(player: Player, sheet: Sheet): void {
     // Masters are cached for half a minute: a query nobody reads asks for the one of now.
     void player.stage.renew(`${masterUrl}?changed=${++count}`).then(() => {
       const now = player.stage.engine?.qualities()[0];
+      comingShow(player, player.source.playback.rungs);
       if (now && now.shortSidePx > best) {
         player.say(player.setup.strings["arrived"]?.replace("%(quality)s", now.name));
       }

@@ -13,6 +13,8 @@ export interface Chapter {
 
 export interface Rung {
   name: string;
+  /** As people name it: `720p`, or the language of a sound track. */
+  label: string;
   doneMs: number;
   totalMs: number;
   state: string;

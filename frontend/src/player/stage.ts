@@ -13,6 +13,8 @@ const ENGINE_EVENTS = ["qualities", "quality", "audio", "edge"] as const;
 const LEAD_S = 1.5;
 const READY_MS = 15_000;
 const ATTEMPTS = 5;
+const ALIGN_MS = 2000;
+const ALIGNED_S = 0.015;
 
 /** Re-dispatches the events of whichever element and engine are on stage. */
 export class Stage extends EventTarget {
@@ -109,6 +111,7 @@ export class Stage extends EventTarget {
       standby.playbackRate = old.playbackRate;
       await standby.play().catch(() => undefined);
       await presented(standby);
+      await aligned(standby, old);
     }
     this.swap(standby, next);
     return true;
@@ -170,6 +173,25 @@ function reached(video: HTMLVideoElement, momentS: number): Promise<boolean> {
       if (video.paused || video.seeking || leftS < -0.15 || leftS > 12) resolve(false);
       else if (leftS <= 0.03 * video.playbackRate) resolve(true);
       else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+/** Let the hidden one, still silent, run faster or slower until both show the same moment. */
+function aligned(standby: HTMLVideoElement, old: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => {
+    const until = performance.now() + ALIGN_MS;
+    const look = (): void => {
+      const behindS = old.currentTime - standby.currentTime;
+      const near = Math.abs(behindS) < ALIGNED_S;
+      if (near || old.paused || old.seeking || performance.now() > until) {
+        standby.playbackRate = old.playbackRate;
+        resolve();
+        return;
+      }
+      standby.playbackRate = old.playbackRate * (1 + Math.max(-0.4, Math.min(0.6, behindS * 3)));
+      requestAnimationFrame(look);
     };
     look();
   });

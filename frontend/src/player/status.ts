@@ -50,12 +50,25 @@ export class Sheet {
   /** Show how far each rendition has come, while nothing can be played yet. */
   progress(rungs: Rung[]): void {
     if (this.box.hidden || this.box.dataset["name"] !== "processing") return;
-    this.player.part("state-rungs").replaceChildren(...rungs.map(rungLine));
+    const { strings } = this.player.setup;
+    this.player.part("state-rungs").replaceChildren(...rungLines(rungs, strings));
   }
 }
 
+/** Return a line of progress for each picture size; for each sound track where there is no picture. */
+export function rungLines(rungs: Rung[], strings: Record<string, string>): HTMLElement[] {
+  const pictures = rungs.filter(isPicture);
+  const nameOf = ({ name, label }: Rung): string =>
+    name === "air" ? fill(strings["air"] ?? "", { quality: label }) : label;
+  return (pictures.length ? pictures : rungs).map((rung) => rungLine(rung, nameOf(rung)));
+}
+
+function isPicture({ label }: Rung): boolean {
+  return /^\d+p/.test(label);
+}
+
 /** Return one line of progress: name, per cent, bar. */
-export function rungLine({ name, doneMs, totalMs, state }: Rung): HTMLElement {
+function rungLine({ doneMs, totalMs, state }: Rung, name: string): HTMLElement {
   const share = state === "ended" ? 1 : totalMs ? Math.min(1, doneMs / totalMs) : 0;
   const line = document.createElement("div");
   line.className = `progress${share === 1 ? " progress--done" : ""}`;
@@ -75,12 +88,13 @@ export function rungLine({ name, doneMs, totalMs, state }: Rung): HTMLElement {
 /** Keep the note beside the clock true: which better quality is still on its way. */
 export function comingShow(player: Player, rungs: Rung[]): void {
   const note = player.part("coming");
-  const names = rungs.filter(({ state, name }) => waits(state) && /^\d/.test(name));
-  const best = names.sort((a, b) => parseInt(b.name) - parseInt(a.name))[0];
+  const have = player.stage.engine?.qualities()[0]?.shortSidePx ?? 0;
+  const better = rungs.filter(({ state, label }) => waits(state) && parseInt(label) > have);
+  const best = better.sort((a, b) => parseInt(b.label) - parseInt(a.label))[0];
   note.hidden = !best;
   if (!best) return;
   const share = best.totalMs ? Math.floor((100 * best.doneMs) / best.totalMs) : 0;
-  note.textContent = fill(player.setup.strings["coming"] ?? "", { quality: best.name });
+  note.textContent = fill(player.setup.strings["coming"] ?? "", { quality: best.label });
   note.title = `${share} %`;
 }
 

@@ -1,7 +1,7 @@
 /** One line of the page: a file or an address, from the first byte to the last rendition. */
 
 import type { Playback, Rung } from "../player/playback";
-import { rungLine } from "../player/status";
+import { rungLines } from "../player/status";
 import { fill } from "../player/words";
 import { Fields } from "./fields";
 import { Sender } from "./sender";
@@ -127,8 +127,8 @@ export class Item extends EventTarget {
   private watch(begun: Begun): void {
     this.watcher = new Watcher(begun);
     this.watcher.addEventListener("rungs", (event) => {
-      const lines = (event as CustomEvent<Rung[]>).detail.map(rungLine);
-      this.part("rungs").replaceChildren(...lines);
+      const rungs = (event as CustomEvent<Rung[]>).detail;
+      this.part("rungs").replaceChildren(...rungLines(rungs, this.setup.strings));
     });
     this.watcher.addEventListener("state", (event) =>
       this.state((event as CustomEvent<Playback>).detail),

@@ -1,0 +1,1 @@
+"""Home, channels and the style guide."""

@@ -1,0 +1,45 @@
+"""Invented videos for the style guide: a long title, no picture, another script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from antenne.kernel.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class SampleChannel:
+    """What a card shows of a channel."""
+
+    handle: str = "harbour"
+    name: str = "Harbour Film Club"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleVideo:
+    """What a card shows of a video."""
+
+    title: str
+    state: str = "ready"
+    duration_ms: int = 0
+    thumbhash: str = ""
+    portrait: bool = False
+    public_id: str = "x000"
+    poster: str = ""
+    preview: str = ""
+    channel: SampleChannel = SampleChannel()
+    published_at: datetime = field(default_factory=lambda: now() - timedelta(hours=5))
+
+
+SAMPLES: Final = (
+    SampleVideo("The last ferry of the season", duration_ms=754_000),
+    SampleVideo(
+        "An unreasonably long title about the restoration of a lighthouse, its lamp, its keepers "
+        "and everything that the sea has taken from them since",
+        state="on_air",
+        thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI",
+    ),
+    SampleVideo("الميناء في الليل", duration_ms=61_000, thumbhash="VvYRNQRod313B4h3eHhYiHeAiQUo"),
+)

@@ -1,0 +1,53 @@
+"""Home, channel pages and the style guide."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from antenne.catalog.selectors import (
+    NotFound,
+    channel_by_handle,
+    videos_of_channel,
+    videos_public,
+)
+from antenne.kernel.pagination import CursorRefused, Page, page_of
+from antenne.web.browse.samples import SAMPLES
+from antenne.web.forms import SampleForm
+from antenne.web.viewer import viewer_of
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the newest video large and the rest below."""
+    after = request.GET.get("after", "")
+    try:
+        page = page_of(videos_public(), by="published_at", cursor=after, size=25)
+    except CursorRefused as error:
+        raise Http404 from error
+    lead = None
+    if page.rows and not after:
+        lead, page = page.rows[0], Page(page.rows[1:], page.next_cursor)
+    return render(request, "browse/home.html", {"lead": lead, "page": page})
+
+
+@require_safe
+def channel(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show a channel and its videos."""
+    viewer = viewer_of(request)
+    try:
+        found = channel_by_handle(handle)
+        videos = videos_of_channel(found, viewer=viewer)
+        page = page_of(videos, by="created_at", cursor=request.GET.get("after", ""))
+    except (NotFound, CursorRefused) as error:
+        raise Http404 from error
+    owned = viewer is not None and viewer.pk == found.person_id
+    return render(request, "browse/channel.html", {"channel": found, "page": page, "owned": owned})
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component with its states."""
+    form = SampleForm({"title": "", "visibility": "public"})
+    return render(request, "browse/styleguide.html", {"samples": SAMPLES, "form": form})

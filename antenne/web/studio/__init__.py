@@ -1,0 +1,1 @@
+"""Where people put videos in and look after them."""

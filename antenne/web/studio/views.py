@@ -1,0 +1,125 @@
+"""Where people look after their videos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from antenne.catalog.selectors import NotFound, captions_of, video_owned, videos_of_person
+from antenne.catalog.services import (
+    CatalogRefused,
+    video_edit,
+    video_embedding_set,
+    video_remove,
+    visibility_set,
+)
+from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.web.refusals import refusal_words
+from antenne.web.studio.forms import CaptionForm, ShowingForm, VideoForm, video_form
+from antenne.web.viewer import with_person
+
+if TYPE_CHECKING:
+    from antenne.accounts.models import Person
+
+
+@require_safe
+@with_person
+def videos(request: HttpRequest, person: Person) -> HttpResponse:
+    """List everything the person has put in."""
+    try:
+        page = page_of(
+            videos_of_person(person), by="created_at", cursor=request.GET.get("after", "")
+        )
+    except CursorRefused as error:
+        raise Http404 from error
+    return render(request, "studio/videos.html", {"page": page})
+
+
+@with_person
+def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
+    """Show and change what is said about a video."""
+    try:
+        found = video_owned(public_id, by=person)
+    except NotFound as error:
+        raise Http404 from error
+    form = video_form(found, request.POST or None)
+    if form.is_valid() and _save(form, person=person, public_id=public_id):
+        messages.success(request, _("Saved."))
+        return redirect("studio_video", public_id)
+    context = {
+        "video": found,
+        "form": form,
+        "captions": captions_of(found),
+        "caption_form": CaptionForm(auto_id="caption_%s"),
+        "refusal": refusal_words(found.refusal),
+    }
+    return render(request, "studio/video.html", context)
+
+
+def _save(form: VideoForm, *, person: Person, public_id: str) -> bool:
+    """Write a checked form; False where the catalog refuses, with its reason in the form."""
+    data = form.cleaned_data
+    try:
+        if not _showing_save(form, person=person, public_id=public_id):
+            return False
+        video_edit(
+            by=person,
+            public_id=public_id,
+            title=data["title"],
+            description=data["description"],
+            language=data["language"],
+        )
+        video_embedding_set(
+            by=person, public_id=public_id, embedding=data["embedding"], sites=data["sites"]
+        )
+    except CatalogRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _showing_save(form: ShowingForm, *, person: Person, public_id: str) -> bool:
+    """Change who may watch where that differs: each change makes every open player ask again."""
+    now = video_owned(public_id, by=person)
+    wish = form.showing()
+    if (wish.visibility, wish.publish_at) == (now.visibility, now.publish_at) and not wish.password:
+        return True
+    try:
+        visibility_set(by=person, public_id=public_id, showing=wish)
+    except CatalogRefused as refusal:
+        form.add_error("visibility", str(refusal))
+        return False
+    return True
+
+
+@require_POST
+@with_person
+def details(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
+    """Keep title and visibility while the bytes still travel."""
+    form = ShowingForm(request.POST)
+    try:
+        if form.is_valid() and _showing_save(form, person=person, public_id=public_id):
+            video_edit(by=person, public_id=public_id, title=form.cleaned_data["title"])
+            return JsonResponse({"saved": True})
+    except NotFound as error:
+        raise Http404 from error
+    except CatalogRefused as refusal:
+        form.add_error(None, str(refusal))
+    return JsonResponse({"errors": form.errors}, status=422)
+
+
+@require_POST
+@with_person
+def remove(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
+    """Delete a video for ever."""
+    try:
+        video_remove(by=person, public_id=public_id)
+    except NotFound as error:
+        raise Http404 from error
+    messages.success(request, _("The video has been removed."))
+    return redirect("studio")

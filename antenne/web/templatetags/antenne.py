@@ -1,0 +1,88 @@
+"""Tags and filters of our templates."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from antenne.delivery.selectors import picture_url
+from antenne.web.prose import prose_html
+
+if TYPE_CHECKING:
+    from antenne.catalog.models import Video
+
+register = template.Library()
+_NO_GROUND = "#8a8c80"
+_THUMBHASH_HEAD_BYTES = 5
+_HIGH_DEFINITION_PX = 720
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw one of the icons of `components/icons.html`; it is decoration."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: dict[str, Any], video: Video, path: str) -> str:
+    """Return the address of one of a video's pictures."""
+    return picture_url(video, edge=context["edge"], path=path)
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: dict[str, Any]) -> SafeString | str:
+    """Return the attribute of the theme this browser has chosen, or nothing."""
+    request = context.get("request")
+    theme = request.COOKIES.get("theme", "") if request else ""
+    return format_html(' data-theme="{}"', theme) if theme in {"light", "dark"} else ""
+
+
+@register.filter
+def clock(duration_ms: int | None) -> str:
+    """Return milliseconds as `1:02:03` or `2:03`."""
+    minutes, seconds = divmod((duration_ms or 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def shape(video: Video) -> str:
+    """Return `portrait` or `landscape`."""
+    return "portrait" if video.portrait else "landscape"
+
+
+@register.filter
+def rung_name(video: Video) -> str:
+    """Return the best picture size as people name it: the short side and `p`."""
+    side = min(video.width_px or 0, video.height_px or 0)
+    return f"{side}p" if side else ""
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Return plain text with its addresses and moments as links."""
+    return prose_html(text)
+
+
+@register.filter
+def ground(thumbhash: str) -> str:
+    """Return the average colour of a ThumbHash as `#rrggbb`; a grey where there is none."""
+    try:
+        head = base64.b64decode(thumbhash, validate=True)[:_THUMBHASH_HEAD_BYTES]
+    except (binascii.Error, ValueError):
+        return _NO_GROUND
+    if len(head) < _THUMBHASH_HEAD_BYTES:
+        return _NO_GROUND
+    bits = int.from_bytes(head[:3], "little")
+    light = (bits & 63) / 63
+    yellow_blue = ((bits >> 6) & 63) / 31.5 - 1
+    red_green = ((bits >> 12) & 63) / 31.5 - 1
+    blue = light - 2 / 3 * yellow_blue
+    red = (3 * light - blue + red_green) / 2
+    channels = (red, red - red_green, blue)
+    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in channels)

@@ -1,0 +1,90 @@
+"""What a page hands to the player: the JSON block `#playback` (frontend/src/player/playback.ts)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from antenne.delivery.selectors import Playback, playback_open
+from antenne.pipeline.selectors import progress_of, stream_current
+from antenne.web.prose import chapters_of
+from antenne.web.refusals import refusal_words
+from antenne.web.viewer import edge_of
+from antenne.web.watch.words import player_words
+
+if TYPE_CHECKING:
+    from antenne.catalog.models import Video
+
+_START_MAX_S = 7 * 24 * 3600
+
+
+def playback_block(request: HttpRequest, video: Video) -> dict[str, Any]:
+    """Return what plays *video* now, with signed addresses that hold for a while."""
+    playback = playback_open(video, edge=edge_of(request))
+    stream = stream_current(video)
+    rungs = progress_of(stream) if stream and video.state != "ready" else []
+    chapters = chapters_of(video.description, duration_ms=playback.duration_ms)
+    return {
+        **_addresses(playback),
+        "id": video.public_id,
+        "state": video.state,
+        "playbackUrl": reverse("playback", args=[video.public_id]),
+        "chapters": [{"startMs": row.start_ms, "title": row.title} for row in chapters],
+        "durationMs": playback.duration_ms,
+        "growing": playback.growing,
+        "rungs": [
+            {
+                "name": row.name,
+                "label": row.label,
+                "doneMs": row.done_ms,
+                "totalMs": row.total_ms,
+                "state": row.state,
+            }
+            for row in rungs
+        ],
+        "refusal": refusal_words(video.refusal),
+    }
+
+
+def _addresses(playback: Playback) -> dict[str, Any]:
+    return {
+        "prefix": playback.prefix,
+        "masterUrl": playback.master_url,
+        "posterUrl": playback.poster_url,
+        "storyboardUrl": playback.storyboard_url,
+        "captions": [
+            {"language": row.language, "label": row.label, "url": row.url}
+            for row in playback.captions
+        ],
+        "eventsUrl": playback.events_url,
+        "expiresS": playback.expires_s,
+    }
+
+
+def player_block(request: HttpRequest, video: Video, *, embedded: bool = False) -> dict[str, Any]:
+    """Return the whole block of a page: playback, wishes of the address, words."""
+    asked = request.GET
+    return {
+        **playback_block(request, video),
+        "startS": start_of(asked.get("t", "") or asked.get("start", "")),
+        "autoplay": not embedded or asked.get("autoplay") == "1",
+        "muted": asked.get("muted", asked.get("mute")) == "1",
+        "embedded": embedded,
+        "strings": player_words(),
+    }
+
+
+def start_of(text: str) -> int:
+    """Return the seconds that `90`, `90s`, `1m30s` or `1:30` stand for; 0 for anything else."""
+    marked = text.lower().replace("h", ":").replace("m", ":").removesuffix("s").rstrip(":")
+    if text.lower().endswith(("m", "h")):
+        marked += ":00" if text.lower().endswith("m") else ":00:00"
+    parts = marked.split(":")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() for part in parts):  # noqa: PLR2004 - h:m:s
+        return 0
+    total = 0
+    for part in parts:
+        total = total * 60 + int(part[:9])
+    return min(total, _START_MAX_S)

@@ -1,0 +1,131 @@
+"""What other sites read of a watch page: Open Graph, Twitter, schema.org."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+
+from antenne.catalog.states import Visibility
+from antenne.delivery.selectors import picture_url
+from antenne.kernel.environment import environment
+from antenne.syndication.oembed import embeddable, frame_size
+from antenne.web.prose import chapters_of
+from antenne.web.viewer import edge_of
+
+if TYPE_CHECKING:
+    from antenne.catalog.models import Video
+
+_FRAME_PX: Final = (1280, 720)
+_DESCRIPTION_CHARS: Final = 200
+_SCRIPT_SAFE: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """Absolute addresses and sizes that other sites are told."""
+
+    watch_url: str
+    embed_url: str
+    poster_url: str
+    oembed_json_url: str
+    oembed_xml_url: str
+    embed_html: str
+    description: str
+    width_px: int
+    height_px: int
+    duration_s: int
+    indexed: bool
+    secure: bool
+    json_ld: SafeString
+
+
+def site_url(request: HttpRequest, path: str) -> str:
+    """Return an address of ours as the world sees it."""
+    public = environment().public_url
+    return public + path if public else request.build_absolute_uri(path)
+
+
+def embed_code(video: Video, *, embed_url: str, width_px: int, height_px: int) -> str:
+    """Return the HTML that puts the player into another page; empty where that is forbidden."""
+    if not embeddable(video):
+        return ""
+    return format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" '
+        'allow="autoplay; fullscreen; picture-in-picture" allowfullscreen></iframe>',
+        embed_url,
+        width_px,
+        height_px,
+        video.title,
+    )
+
+
+def page_meta(request: HttpRequest, video: Video) -> PageMeta:
+    """Return what the watch page of *video* tells other sites."""
+    watch_url = site_url(request, reverse("watch", args=[video.public_id]))
+    embed_url = site_url(request, reverse("embed", args=[video.public_id]))
+    oembed = site_url(request, reverse("oembed"))
+    poster_url = picture_url(video, edge=edge_of(request), path=video.poster)
+    width_px, height_px = frame_size(video, width_px=_FRAME_PX[0], height_px=_FRAME_PX[1])
+    text = " ".join(video.description.split()) or video.title
+    return PageMeta(
+        watch_url=watch_url,
+        embed_url=embed_url,
+        poster_url=poster_url,
+        oembed_json_url=f"{oembed}?{urlencode({'url': watch_url, 'format': 'json'})}",
+        oembed_xml_url=f"{oembed}?{urlencode({'url': watch_url, 'format': 'xml'})}",
+        embed_html=embed_code(video, embed_url=embed_url, width_px=width_px, height_px=height_px),
+        description=Truncator(text).chars(_DESCRIPTION_CHARS),
+        width_px=width_px,
+        height_px=height_px,
+        duration_s=(video.duration_ms or 0) // 1000,
+        indexed=video.visibility == Visibility.PUBLIC,
+        secure=embed_url.startswith("https:"),
+        json_ld=json_ld(video, watch_url=watch_url, embed_url=embed_url, poster_url=poster_url),
+    )
+
+
+def json_ld(video: Video, *, watch_url: str, embed_url: str, poster_url: str) -> SafeString:
+    """Return the schema.org VideoObject as a script element; nothing in it can end the element."""
+    uploaded = video.published_at or video.created_at
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "VideoObject",
+        "name": video.title,
+        "description": video.description or video.title,
+        "thumbnailUrl": [poster_url] if poster_url else [],
+        "uploadDate": uploaded.isoformat(),
+        "url": watch_url,
+        "embedUrl": embed_url,
+        "author": {"@type": "Organization", "name": video.channel.name},
+    }
+    if video.duration_ms:
+        data["duration"] = f"PT{video.duration_ms / 1000:g}S"
+    clips = _clips(video, watch_url)
+    if clips:
+        data["hasPart"] = clips
+    safe = json.dumps(data, ensure_ascii=False).translate(_SCRIPT_SAFE)
+    return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - translated above
+
+
+def _clips(video: Video, watch_url: str) -> list[dict[str, Any]]:
+    duration_s = (video.duration_ms or 0) // 1000
+    chapters = chapters_of(video.description, duration_ms=video.duration_ms or 0)
+    ends = [*(row.start_s for row in chapters[1:]), duration_s]
+    return [
+        {
+            "@type": "Clip",
+            "name": row.title,
+            "startOffset": row.start_s,
+            "endOffset": end,
+            "url": f"{watch_url}?t={row.start_s}",
+        }
+        for row, end in zip(chapters, ends, strict=False)
+    ]

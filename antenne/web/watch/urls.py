@@ -1,0 +1,14 @@
+"""Addresses of watching."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from antenne.web.watch import views
+
+urlpatterns = [
+    path("v/<str:public_id>", views.watch, name="watch"),
+    path("v/<str:public_id>/unlock", views.unlock, name="unlock"),
+    path("v/<str:public_id>/playback.json", views.playback, name="playback"),
+    path("embed/<str:public_id>", views.embed, name="embed"),
+]
