@@ -122,8 +122,11 @@ def master_playlist(
     alternate = bool(audios) and (bool(videos) or len(audios) > 1)
     ordered = sorted(audios, key=lambda audio: not audio.default)
     if alternate:
-        lines += [_audio_media(audio, first=n == 0) for n, audio in enumerate(ordered)]
-    lines += [_subtitle_media(subtitle) for subtitle in subtitles]
+        names = _distinct([audio.name for audio in ordered])
+        pairs = enumerate(zip(ordered, names, strict=True))
+        lines += [_audio_media(audio, name, first=n == 0) for n, (audio, name) in pairs]
+    names = _distinct([subtitle.name for subtitle in subtitles])
+    lines += [_subtitle_media(each, name) for each, name in zip(subtitles, names, strict=True)]
     groups = f',AUDIO="{_AUDIO_GROUP}"' if alternate else ""
     groups += f',SUBTITLES="{_SUBTITLE_GROUP}"' if subtitles else ""
     for video in videos:
@@ -180,20 +183,32 @@ def _length_check(segment: MediaSegment, target_duration_s: int) -> None:
         raise ValueError(f"a segment of {float(segment.duration_s)} s exceeds the target duration")
 
 
-def _audio_media(audio: AudioRendition, *, first: bool) -> str:
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Return names no two of which are equal, which a group of a master playlist requires."""
+    distinct: list[str] = []
+    for name in names:
+        number, candidate = 1, name
+        while candidate in distinct:
+            number += 1
+            candidate = f"{name} ({number})"
+        distinct.append(candidate)
+    return distinct
+
+
+def _audio_media(audio: AudioRendition, name: str, *, first: bool) -> str:
     language = f',LANGUAGE="{_quoted(audio.language)}"' if audio.language else ""
     return (
-        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{_AUDIO_GROUP}",NAME="{_quoted(audio.name)}"{language}'
+        f'#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="{_AUDIO_GROUP}",NAME="{_quoted(name)}"{language}'
         f",DEFAULT={'YES' if first else 'NO'},AUTOSELECT=YES"
         f',CHANNELS="{audio.channels}",URI="{_quoted(audio.uri)}"'
     )
 
 
-def _subtitle_media(subtitle: SubtitleRendition) -> str:
+def _subtitle_media(subtitle: SubtitleRendition, name: str) -> str:
     language = f',LANGUAGE="{_quoted(subtitle.language)}"' if subtitle.language else ""
     return (
         f'#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="{_SUBTITLE_GROUP}"'
-        f',NAME="{_quoted(subtitle.name)}"{language}'
+        f',NAME="{_quoted(name)}"{language}'
         f',DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="{_quoted(subtitle.uri)}"'
     )
 

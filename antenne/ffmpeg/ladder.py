@@ -17,7 +17,7 @@ _CAP_LEAST_BPS = 150_000
 # Below this share of its cap a rung is not worth its bytes: the one above is as easy to load.
 _WORTH = Fraction(1, 4)
 # What a rung is expected to spend on average, as a share of its cap.
-_EXPECTED = Fraction(1, 2)
+_EXPECTED = Fraction(2, 5)
 
 # Levels: most 16 x 16 blocks per frame, most blocks per second (ITU-T H.264 table A-1).
 _LEVELS = (

@@ -158,11 +158,11 @@ def quality_plan(
         raise ValueError("a source without a picture has no ladder")
     fps = min(video.fps, FPS_MOST)
     frames = max(1, round(scan.duration_ms * fps / 1000))
-    mean_bps = video.bit_rate_bps
+    mean_bps = _mean_bps(probe, scan)
     copy = CopiedRung(video.width, video.height, mean_bps) if air.copy_video else None
     if copy is not None and not (copy_stays(copy, fps) and _peak_fits(scan)):
         copy = None
-    rungs = ladder(video.width, video.height, fps, _worth_bps(video), copy)
+    rungs = ladder(video.width, video.height, fps, _worth_bps(video, mean_bps), copy)
     step = round(SEGMENT_S * fps)
     starts = tuple(range(0, frames, step))
     target_s = SEGMENT_S + 1
@@ -229,10 +229,15 @@ def _peak_fits(scan: Scan) -> bool:
     return scan.peak_bps <= _COPY_PEAK_MOST_BPS and scan.max_gop_s <= COPY_TARGET_S
 
 
-def _worth_bps(video: VideoStream) -> int:
+def _mean_bps(probe: Probe, scan: Scan) -> int:
+    """Return the picture's mean rate over the whole file: what its sound tracks leave of it."""
+    sound_bps = sum(audio.bit_rate_bps for audio in probe.audios)
+    return max(1, probe.size_bytes * 8000 // max(1, scan.duration_ms) - sound_bps)
+
+
+def _worth_bps(video: VideoStream, mean_bps: int) -> int:
     """Return the rate that says how much there is in the picture, as if it were H.264."""
-    efficiency = {"hevc": 2, "vp9": 2, "av1": 3}.get(video.codec, 1)
-    return video.bit_rate_bps * efficiency
+    return mean_bps * {"hevc": 2, "vp9": 2, "av1": 3}.get(video.codec, 1)
 
 
 def _light(video: VideoStream) -> bool:
