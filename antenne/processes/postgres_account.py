@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import pwd
+import signal
 import stat
 import subprocess
 import tempfile
@@ -35,10 +37,12 @@ class Account:
         *,
         environment: Mapping[str, str] | None = None,
         output: int = subprocess.PIPE,
+        tied: bool = False,
     ) -> subprocess.Popen[bytes]:
         """Start *argv* as this account in a session of its own, with a bare environment.
 
         A terminal's Ctrl-C does not reach it, and no PG* variable of the caller can lead it astray.
+        *tied*: it is interrupted when the thread that called ends; for programs with one thread.
         """
         return subprocess.Popen(  # noqa: S603 (argv is ours and no shell reads it)
             [str(word) for word in argv],
@@ -52,6 +56,7 @@ class Account:
             group=self.gid if self.switch else None,
             extra_groups=[] if self.switch else None,
             umask=0o077,
+            preexec_fn=_tie if tied else None,  # noqa: PLW1509 (see *tied*)
         )
 
     def run(
@@ -96,6 +101,14 @@ class Account:
         except PostgresRefused:
             return False
         return True
+
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _tie() -> None:
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
 
 
 def account_choose(data: Path | None = None) -> Account:

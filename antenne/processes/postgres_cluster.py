@@ -120,6 +120,7 @@ class Cluster:
                     *("-c", "unix_socket_directories="),
                 ],
                 output=output.fileno(),
+                tied=self.fast,
             )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline:

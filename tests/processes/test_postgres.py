@@ -25,6 +25,7 @@ from antenne.processes.postgres_account import account_choose, place_find
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes accounts")
 NOBODY = 65534
+WAIT_S = 20
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +177,19 @@ def test_a_server_left_by_a_killed_supervisor_is_adopted(home: Path) -> None:
         assert postmaster_pid(home) == left
         assert rows(adopted.url, "SELECT 1") == [(1,)]
 
+    assert embedded_url(home) is None
+
+
+def test_a_server_for_tests_ends_with_the_test_that_was_killed(home: Path) -> None:
+    def start_and_be_killed() -> None:
+        EmbeddedPostgres(home, fast=True).start()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert in_child(start_and_be_killed) == signal.SIGKILL
+
+    deadline = time.monotonic() + WAIT_S
+    while embedded_url(home) is not None and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert embedded_url(home) is None
 
 
