@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.test import override_settings
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services import channel_default
 from antenne.custody.services import region_found
 from tests.cast import person_make
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash passwords fast: people are made by the hundred here."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+from pathlib import Path
 
 from antenne.processes.postgres import temporary_postgres
 
@@ -22,6 +23,7 @@ def _home_make() -> None:
         atexit.register(folder.cleanup)
         os.environ[HOME] = folder.name
     os.environ["ANTENNE_HOME"] = os.environ[HOME]
+    Path(os.environ[HOME], "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
     os.environ.setdefault("ANTENNE_SECRET", "test" * 16)
 
 

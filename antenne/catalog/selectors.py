@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
 from django.db.models import Q, QuerySet
@@ -114,12 +115,12 @@ def _access_of(video: Video, *, unlocked: Collection[str]) -> Access:
     }.get(video.visibility, Access.PRIVATE)
 
 
-def video_open(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Sight:
+def video_open(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Video:
     """Return a video that *viewer* may watch; raise `SightRefused` for any other."""
     sight = video_sight(public_id, viewer=viewer, unlocked=unlocked)
     if sight.video is None or sight.access != Access.OPEN:
         raise SightRefused(sight.access)
-    return sight
+    return sight.video
 
 
 def unlock_key(video: Video) -> str:
@@ -146,7 +147,7 @@ def captions_of(video: Video) -> QuerySet[Caption]:
     return Caption.objects.filter(video=video).order_by("label")
 
 
-def caption_owned(caption_id: object, *, public_id: str, by: Person) -> Caption:
+def caption_owned(caption_id: UUID, *, public_id: str, by: Person) -> Caption:
     """Return a caption track of a video of one's own; raise `NotFound` for any other."""
     video = video_owned(public_id, by=by)
     caption = Caption.objects.select_related("video").filter(pk=caption_id, video=video).first()

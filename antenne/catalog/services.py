@@ -17,7 +17,6 @@ from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
 from antenne.catalog.selectors import (
     Access,
     NotFound,
-    Sight,
     SightRefused,
     caption_owned,
     channel_owned,
@@ -204,7 +203,7 @@ def _sites_clean(sites: tuple[str, ...]) -> list[str]:
     return clean
 
 
-def video_unlock(*, public_id: str, viewer: Person | None, password: str, address: str) -> Sight:
+def video_unlock(*, public_id: str, viewer: Person | None, password: str, address: str) -> Video:
     """Return a video for somebody at *address* who says its password.
 
     Raises `SightRefused` for a wrong one, as for a video that no password opens, and
@@ -217,7 +216,7 @@ def video_unlock(*, public_id: str, viewer: Person | None, password: str, addres
         rate_spend(PASSWORD_RATE, f"{address} {public_id}")
         if not password_opens(sight.video, password):
             raise SightRefused(Access.PASSWORD)
-    return Sight(Access.OPEN, sight.video, owned=sight.owned)
+    return sight.video
 
 
 @transaction.atomic
@@ -328,7 +327,7 @@ def caption_put(*, video: Video, language: str, label: str, path: str, origin: s
 
 
 @transaction.atomic
-def caption_remove(*, by: Person, public_id: str, caption_id: object) -> Caption:
+def caption_remove(*, by: Person, public_id: str, caption_id: UUID) -> Caption:
     """Take a caption track of one's own video away and return what it was."""
     caption = caption_owned(caption_id, public_id=public_id, by=by)
     Caption.objects.filter(pk=caption.pk).delete()

@@ -12,7 +12,6 @@ import hmac
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from math import ceil
 
 from django.db import connection
@@ -43,9 +42,9 @@ class RateExceeded(Exception):
 
 
 _SPEND = """
-    INSERT INTO kernel_ratecount AS kept (key, free_at) VALUES (%(key)s, %(now)s + %(step)s)
-    ON CONFLICT (key) DO UPDATE SET free_at = GREATEST(kept.free_at, %(now)s) + %(step)s
-    WHERE GREATEST(kept.free_at, %(now)s) + %(step)s <= %(now)s + %(window)s
+    INSERT INTO kernel_ratecount AS kept (key, free_at) VALUES (%(key)s, %(now)s + %(step)s::interval)
+    ON CONFLICT (key) DO UPDATE SET free_at = GREATEST(kept.free_at, %(now)s) + %(step)s::interval
+    WHERE GREATEST(kept.free_at, %(now)s) + %(step)s::interval <= %(now)s + %(window)s::interval
     RETURNING free_at
 """
 
@@ -56,17 +55,16 @@ def rate_spend(rate: Rate, subject: str) -> None:
     Call it outside a transaction that may be rolled back: its count would be forgotten with it.
     """
     moment = now()
-    window = timedelta(seconds=rate.window_s)
-    step = window / rate.limit
+    step_s = rate.window_s / rate.limit
     key = _key(rate, subject)
+    values = {"key": key, "now": moment, "step": f"{step_s} s", "window": f"{rate.window_s} s"}
     with connection.cursor() as cursor:
-        values = {"key": key, "now": moment, "step": step, "window": window}
         cursor.execute(_SPEND, values)
         if cursor.fetchone():
             return
     kept = RateCount.objects.filter(key=key).first()
-    wait = kept.free_at + step - window - moment if kept else step
-    raise RateExceeded(max(1, ceil(wait.total_seconds())))
+    used_s = (kept.free_at - moment).total_seconds() if kept else 0.0
+    raise RateExceeded(max(1, ceil(used_s + step_s - rate.window_s)))
 
 
 def _key(rate: Rate, subject: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
 from antenne.catalog.selectors import video_owned
-from antenne.catalog.services import caption_put, caption_remove
+from antenne.catalog.services import CatalogRefused, caption_put, caption_remove
 from antenne.ffmpeg.captions import CaptionsRefused, captions_parse, embedded_captions_extract
 from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment
@@ -22,7 +23,6 @@ from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.selectors import stream_current
 from antenne.pipeline.services.units import Cost, Work, unit_do
 from antenne.pipeline.services.workplace import Workplace, workplace
-from antenne.pipeline.stages.upload import UploadRefused
 
 
 def captions_read(*, unit_id: UUID) -> None:
@@ -36,12 +36,14 @@ def _read(work: Work) -> Cost:
     with workplace(upload) as place:
         for subtitle in probe.subtitles:
             if subtitle.text:
-                _one_read(work.unit.stream.video, subtitle, place)
+                _one_read(work.unit.stream.video, subtitle, place, probe.start_s)
     return Cost()
 
 
-def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace) -> None:
-    text = embedded_captions_extract(place.source, folder=place.folder, stream=subtitle)
+def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace, start_s: Fraction) -> None:
+    text = embedded_captions_extract(
+        place.source, folder=place.folder, stream=subtitle, start_s=start_s
+    )
     if text.strip() != "WEBVTT":
         label = subtitle.title or subtitle.language or str(subtitle.index)
         _keep(video, language=subtitle.language, label=label, text=text, origin="embedded")
@@ -59,13 +61,13 @@ def caption_bring(
 ) -> Caption:
     """Take in a caption file (SRT, WebVTT, ASS) for a video of one's own.
 
-    Raises `NotFound` for somebody else's video and `UploadRefused` for what is no caption file.
+    Raises `NotFound` for somebody else's video and `CatalogRefused` for what is no caption file.
     """
     video = video_owned(public_id, by=by)
     try:
         text = captions_parse(data, filename)
     except CaptionsRefused as error:
-        raise UploadRefused(_("This is not a caption file that can be read.")) from error
+        raise CatalogRefused(_("This is not a caption file that can be read.")) from error
     with transaction.atomic():
         caption = _keep(
             video, language=language[:16], label=label or language, text=text, origin="upload"

@@ -1,0 +1,50 @@
+"""Kinds of values that the API takes in, each bounded."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _text_check(value: str) -> str:
+    """Refuse what PostgreSQL cannot keep in a text."""
+    if "\x00" in value:
+        raise PydanticCustomError("text_nul", "{words}", {"words": _("A NUL is no letter.")})
+    return value
+
+
+def _moment_check(value: datetime) -> datetime:
+    if not _FIRST <= value < _LAST:
+        words = _("This date is too far away.")
+        raise PydanticCustomError("moment_range", "{words}", {"words": words})
+    return value
+
+
+Text = Annotated[str, AfterValidator(_text_check)]
+Title = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[Text, StringConstraints(min_length=1, max_length=80)]
+Handle = Annotated[str, StringConstraints(max_length=32, pattern=r"^@?[A-Za-z0-9_-]+$")]
+Filename = Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+Language = Annotated[
+    str, StringConstraints(max_length=8, pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,4})?)?$")
+]
+Password = Annotated[Text, StringConstraints(max_length=128)]
+WebAddress = Annotated[
+    Text, StringConstraints(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]+\S*$")
+]
+Bytes = Annotated[int, Field(ge=1, le=2**53)]
+Moment = Annotated[AwareDatetime, AfterValidator(_moment_check)]
+
+
+class Asked(Schema):
+    """A body that a caller sends: what it names beyond its fields is refused."""
+
+    model_config = ConfigDict(extra="forbid")

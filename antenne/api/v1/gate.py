@@ -1,0 +1,124 @@
+"""What holds for every address of the API, whatever stands behind it.
+
+The document that describes the API is also its rule: query parameters, content types and who may
+read from another site are taken from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from antenne.api.problems import Fault, Problem, problem_response
+
+JSON_MAX_BYTES: Final = 256 * 1024
+FORM_MAX_BYTES: Final = 5 * 1024 * 1024
+_FORM: Final = "multipart/form-data"
+_BODIED: Final = ("POST", "PUT", "PATCH")
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one method of one address takes: query names, a content type, and from whom."""
+
+    query: frozenset[str]
+    body: str
+    public: bool
+
+
+def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
+    """Return the rules of each path and method in an OpenAPI document."""
+    return {
+        path: {method.upper(): _rule(operation) for method, operation in methods.items()}
+        for path, methods in document["paths"].items()
+    }
+
+
+def _rule(operation: dict[str, Any]) -> Rule:
+    asked = operation.get("parameters", [])
+    return Rule(
+        query=frozenset(each["name"] for each in asked if each["in"] == "query"),
+        body=next(iter(operation.get("requestBody", {}).get("content", {})), ""),
+        public={} in operation.get("security", [{}]),
+    )
+
+
+def gated(view: View, rules: dict[str, Rule]) -> View:
+    """Return *view* behind the rules of its address."""
+
+    def handle(request: HttpRequest, *args: object, **values: object) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return _preflight(rules)
+        asked = "GET" if request.method == "HEAD" else request.method or ""
+        rule = rules.get(asked)
+        try:
+            _check(request, rule, rules)
+            request.method = asked
+            response = view(request, *args, **values)
+        except Problem as problem:
+            response = problem_response(request, problem)
+        return _finished(request, response, rule)
+
+    handle.csrf_exempt = True  # type: ignore[attr-defined] # callers.Session checks it, tokens need none
+    return handle
+
+
+def _check(request: HttpRequest, rule: Rule | None, rules: dict[str, Rule]) -> None:
+    if "\x00" in request.path:
+        raise Problem("not-found")
+    if rule is None:
+        allowed = ", ".join(sorted({*rules, "OPTIONS"}))
+        raise Problem("method-not-allowed", headers=(("Allow", allowed),))
+    unknown = sorted(set(request.GET) - rule.query)[:20]
+    if unknown:
+        words = _("This is not known here.")
+        faults = tuple(Fault(f"query.{name[:80]}", "extra_forbidden", words) for name in unknown)
+        raise Problem("invalid", faults=faults)
+    if request.method in _BODIED:
+        _body_check(request, rule)
+
+
+def _body_check(request: HttpRequest, rule: Rule) -> None:
+    limit = FORM_MAX_BYTES if rule.body == _FORM else JSON_MAX_BYTES
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal():
+        raise Problem("malformed")
+    if int(length) > limit:
+        detail = _("At most %(limit)s bytes are read here.") % {"limit": limit}
+        raise Problem("too-large", detail)
+    if rule.body and request.content_type != rule.body:
+        detail = _("Send %(type)s.") % {"type": rule.body}
+        raise Problem("unsupported-media-type", detail, headers=(("Accept", rule.body),))
+
+
+def _preflight(rules: dict[str, Rule]) -> HttpResponse:
+    """Let pages of other sites read what strangers may read, and nothing else."""
+    response = HttpResponse(status=204)
+    response["Allow"] = ", ".join(sorted({*rules, "OPTIONS"}))
+    if "GET" in rules and rules["GET"].public:
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Allow-Methods"] = "GET, HEAD"
+        response["Access-Control-Allow-Headers"] = "Antenne-Password, If-None-Match"
+        response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _finished(request: HttpRequest, response: HttpResponse, rule: Rule | None) -> HttpResponse:
+    patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
+    response.setdefault("Cache-Control", "private, no-cache")
+    if rule is not None and rule.public and request.method == "GET":
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-Id"
+    if request.method == "GET" and response.status_code == 200:  # noqa: PLR2004 - OK
+        etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response["ETag"] = etag
+        kept = get_conditional_response(request, etag=etag, response=response)
+        return kept if isinstance(kept, HttpResponse) else response
+    return response

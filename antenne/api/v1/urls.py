@@ -1,0 +1,127 @@
+"""The API put together, and its addresses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, re_path
+from ninja import NinjaAPI
+from ninja.operation import Operation
+
+from antenne.api.problems import Problem
+from antenne.api.v1 import (
+    captions,
+    channels,
+    imports,
+    jobs,
+    me,
+    tokens,
+    uploads,
+    videos,
+    watching,
+)
+from antenne.api.v1.callers import SIGNED_IN
+from antenne.api.v1.gate import Rule, gated, rules_of
+from antenne.api.v1.handlers import handlers_add
+from antenne.api.v1.schemas import ProblemOut
+
+ROOT: Final = "/api/v1"
+_ABOUT: Final = (
+    "Everything that can be done on the pages, as JSON. Send a personal access token as "
+    "`Authorization: Bearer ant_...`; pages of the site itself may use their session with the "
+    "`X-CSRFToken` header. Refusals are problem documents (RFC 9457). Lists go on at `next_cursor`."
+)
+_RESOURCES: Final = (
+    ("/me", me.router),
+    ("/tokens", tokens.router),
+    ("/channels", channels.router),
+    ("/videos", videos.router),
+    ("/videos", watching.router),
+    ("/videos", captions.router),
+    ("/uploads", uploads.router),
+    ("/imports", imports.router),
+    ("/jobs", jobs.router),
+)
+
+
+class _Api(NinjaAPI):
+    """Names operations as their functions are named."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Return the function's name."""
+        return operation.view_func.__name__
+
+
+def _api_make() -> NinjaAPI:
+    api = _Api(
+        title="Antenne",
+        version="1",
+        description=_ABOUT,
+        urls_namespace="api-v1",
+        auth=SIGNED_IN,
+        docs_url=None,
+        openapi_url=None,
+    )
+    for prefix, router in _RESOURCES:
+        api.add_router(prefix, router)
+    handlers_add(api)
+    return api
+
+
+_API: Final = _api_make()
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Return the OpenAPI document: what ninja finds, and the refusals, which are one kind."""
+    found: dict[str, Any] = dict(_API.get_openapi_schema(path_prefix=ROOT.lstrip("/") + "/"))
+    found["components"]["schemas"]["Problem"] = ProblemOut.model_json_schema()
+    refusal = {
+        "description": "A refusal",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+    for methods in found["paths"].values():
+        for operation in methods.values():
+            operation["summary"] = operation.pop("description").rstrip(".")
+            operation["responses"] = {
+                str(status): said for status, said in operation["responses"].items()
+            } | {"default": refusal}
+    return found
+
+
+def _document_view(_request: HttpRequest) -> HttpResponse:
+    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+
+
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    raise Problem("not-found")
+
+
+def _addresses() -> list[URLPattern]:
+    rules = rules_of(document())
+    read = {"GET": Rule(query=frozenset(), body="", public=True)}
+    found = [path("openapi.json", gated(_document_view, read), name="openapi")]
+    for pattern in _API.urls[0]:
+        if not isinstance(pattern, URLPattern) or pattern.name == "api-root":
+            continue
+        route = str(pattern.pattern)
+        key = f"{ROOT}/{_documented(route)}"
+        found.append(path(route, gated(pattern.callback, rules[key]), name=pattern.name))
+    anything = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), read["GET"])
+    return [*found, re_path(r"^.*$", gated(_nothing, anything))]
+
+
+def _documented(route: str) -> str:
+    """Return a route as the document writes it: `<uuid:token_id>` is `{token_id}` there."""
+    steps = route.replace(">", "").split("/")
+    return "/".join(
+        "{" + step[1:].rpartition(":")[2] + "}" if "<" in step else step for step in steps
+    )
+
+
+urlpatterns = _addresses()
+app_name = "api-v1"

@@ -1,0 +1,150 @@
+"""Videos: what is there, and what their owners do with them."""
+
+from __future__ import annotations
+
+from ninja import Router, Status
+from pydantic import Field
+
+from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.fields import (
+    Asked,
+    Bytes,
+    Filename,
+    Handle,
+    Language,
+    Moment,
+    Password,
+    Text,
+    Title,
+)
+from antenne.api.v1.paging import Paging
+from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed, video_out
+from antenne.catalog.selectors import video_open, videos_public
+from antenne.catalog.services import (
+    Showing,
+    channel_default,
+    video_edit,
+    video_embedding_set,
+    video_remove,
+    visibility_set,
+)
+from antenne.catalog.states import Embedding, Visibility
+from antenne.kernel.pagination import page_of
+from antenne.pipeline.stages.upload import upload_begin, upload_replace
+
+router = Router(tags=["videos"])
+
+
+class ShowingAsked(Asked):
+    """Who may watch: `publish_at` belongs to `scheduled`, `password` to `password`."""
+
+    visibility: Visibility = Visibility.PUBLIC
+    publish_at: Moment | None = None
+    password: Password = ""
+
+    def showing(self) -> Showing:
+        """Return what the catalog understands."""
+        return Showing(self.visibility, self.publish_at, self.password)
+
+
+class VideoAsked(ShowingAsked):
+    """A video to make, and the file that will come."""
+
+    filename: Filename
+    size_bytes: Bytes | None = None
+    title: Title | None = None
+    channel: Handle | None = None
+
+
+class FileAsked(Asked):
+    """Another file for a video."""
+
+    filename: Filename
+    size_bytes: Bytes | None = None
+
+
+class VideoEdited(Asked):
+    """What to change; what is left out stays."""
+
+    title: Title | None = None
+    description: Text | None = Field(default=None, max_length=10_000)
+    language: Language | None = None
+
+
+class EmbeddingAsked(Asked):
+    """On which sites a video may stand; `sites` are host names and belong to `listed`."""
+
+    embedding: Embedding
+    sites: list[Text] = Field(default=[], max_length=100)
+
+
+@router.get("", response=Listed[VideoOut], **ANYBODY)
+def videos_list(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
+    """List what is public and on the air, the latest published first."""
+    page = page_of(videos_public(), by="published_at", cursor=asked.cursor, size=asked.size)
+    return listed(page, lambda video: video_out(request, video))
+
+
+@router.post("", response={201: BegunOut})
+def video_begin(request: ApiRequest, asked: VideoAsked) -> Status[BegunOut]:
+    """Make a video; its bytes are then sent to `tus.url` with the ticket."""
+    begun = upload_begin(
+        channel=channel_default(person=request.auth.person, handle=asked.channel or ""),
+        filename=asked.filename,
+        size_bytes=asked.size_bytes,
+        title=asked.title or "",
+        showing=asked.showing(),
+    )
+    return Status(201, begun_out(request, begun))
+
+
+@router.get("/{public_id}", response=VideoOut, **ANYBODY)
+def video_read(request: ApiRequest, public_id: str) -> VideoOut:
+    """Read a video that one may watch without a password."""
+    video = video_open(public_id, viewer=request.auth.viewer)
+    return video_out(request, video)
+
+
+@router.patch("/{public_id}", response=VideoOut)
+def video_change(request: ApiRequest, public_id: str, asked: VideoEdited) -> VideoOut:
+    """Change title, description or language of a video of one's own."""
+    video = video_edit(by=request.auth.person, public_id=public_id, **asked.dict())
+    return video_out(request, video)
+
+
+@router.delete("/{public_id}", response={204: None})
+def video_delete(request: ApiRequest, public_id: str) -> Status[None]:
+    """Remove a video of one's own for ever."""
+    video_remove(by=request.auth.person, public_id=public_id)
+    return Status(204, None)
+
+
+@router.put("/{public_id}/visibility", response=VideoOut)
+def video_visibility(request: ApiRequest, public_id: str, asked: ShowingAsked) -> VideoOut:
+    """Change who may watch, at once; a password that is left out stays."""
+    video = visibility_set(by=request.auth.person, public_id=public_id, showing=asked.showing())
+    return video_out(request, video)
+
+
+@router.put("/{public_id}/embedding", response=VideoOut)
+def video_embedding(request: ApiRequest, public_id: str, asked: EmbeddingAsked) -> VideoOut:
+    """Change on which sites the video may stand."""
+    video = video_embedding_set(
+        by=request.auth.person,
+        public_id=public_id,
+        embedding=asked.embedding,
+        sites=tuple(asked.sites),
+    )
+    return video_out(request, video)
+
+
+@router.post("/{public_id}/file", response={201: BegunOut})
+def video_replace(request: ApiRequest, public_id: str, asked: FileAsked) -> Status[BegunOut]:
+    """Send another file for a video that keeps its address; the old one plays meanwhile."""
+    begun = upload_replace(
+        by=request.auth.person,
+        public_id=public_id,
+        filename=asked.filename,
+        size_bytes=asked.size_bytes,
+    )
+    return Status(201, begun_out(request, begun))

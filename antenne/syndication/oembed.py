@@ -1,0 +1,146 @@
+"""oEmbed 1.0 (https://oembed.com): what another page needs to show one of our videos."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Final
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from django.utils.html import format_html
+
+from antenne.catalog.models import Video
+from antenne.catalog.selectors import Access, video_sight
+from antenne.catalog.states import OPEN, Embedding
+from antenne.delivery.selectors import picture_url
+from antenne.kernel.environment import environment
+
+WIDTH_PX: Final = 1280
+CACHE_S: Final = 3600
+_BOUND_MAX_PX: Final = 10_000
+_PATH: Final = re.compile(r"/(?:v|embed)/([A-Za-z0-9]{1,12})/?")
+
+
+class OembedRefused(Exception):
+    """The question has no answer; `status` is the one that oEmbed names for it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Addresses of this site as whoever asks sees them: pages and edge, without a last slash."""
+
+    site: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class OembedAnswer:
+    """The answer, in the words of the standard; a picture has an address and a size, or neither."""
+
+    type: str
+    version: str
+    title: str
+    author_name: str
+    author_url: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    html: str
+    width: int
+    height: int
+    thumbnail_url: str | None
+    thumbnail_width: int | None
+    thumbnail_height: int | None
+
+    def members(self) -> dict[str, str | int]:
+        """Return what is said, in order."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def xml(self) -> bytes:
+        """Return the answer as XML."""
+        root = ET.Element("oembed")
+        for name, value in self.members().items():
+            ET.SubElement(root, name).text = _xml_text(str(value))
+        said: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+        return said
+
+
+def _xml_text(text: str) -> str:
+    """Leave out the characters that XML 1.0 cannot say."""
+    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+def oembed_answer(
+    address: str, *, place: Place, width_px: int = 0, height_px: int = 0
+) -> OembedAnswer:
+    """Return the answer for the video at *address*, within *width_px* and *height_px* (0: none).
+
+    Raises `OembedRefused` with 404 for what is no video of ours and 401 for one that its owner
+    does not show to everybody, or not on other sites.
+    """
+    video = _video_at(address, place)
+    width, height = frame_size(video, width_px=width_px, height_px=height_px)
+    poster = picture_url(video, edge=place.edge, path=video.poster)
+    return OembedAnswer(
+        type="video",
+        version="1.0",
+        title=video.title,
+        author_name=video.channel.name,
+        author_url=f"{place.site}/c/{video.channel.handle}",
+        provider_name=environment().site_name,
+        provider_url=f"{place.site}/",
+        cache_age=CACHE_S,
+        html=_frame(video, place, width, height),
+        width=width,
+        height=height,
+        thumbnail_url=poster or None,
+        thumbnail_width=width if poster else None,
+        thumbnail_height=height if poster else None,
+    )
+
+
+def _video_at(address: str, place: Place) -> Video:
+    try:
+        asked = urlsplit(address)
+    except ValueError as error:
+        raise OembedRefused(404) from error
+    found = _PATH.fullmatch(asked.path)
+    if found is None or asked.netloc.lower() != urlsplit(place.site).netloc.lower():
+        raise OembedRefused(404)
+    sight = video_sight(found[1], viewer=None)
+    if sight.video is None:
+        raise OembedRefused(404)
+    if sight.access != Access.OPEN or not embeddable(sight.video):
+        raise OembedRefused(401)
+    return sight.video
+
+
+def embeddable(video: Video) -> bool:
+    """Say whether a video may stand on other sites that anybody can see."""
+    return video.visibility in OPEN and video.embedding != Embedding.NONE
+
+
+def frame_size(video: Video, *, width_px: int, height_px: int) -> tuple[int, int]:
+    """Return the largest frame of the video's shape within the bounds (0: none) and 1280 wide."""
+    wide, high = video.width_px or 16, video.height_px or 9
+    width = min(width_px or WIDTH_PX, WIDTH_PX)
+    height = min(height_px or _BOUND_MAX_PX, _BOUND_MAX_PX)
+    if width * high > height * wide:
+        return max(1, height * wide // high), height
+    return width, max(1, width * high // wide)
+
+
+def _frame(video: Video, place: Place, width: int, height: int) -> str:
+    return format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0" loading="lazy" '
+        'allow="autoplay; fullscreen; picture-in-picture" allowfullscreen></iframe>',
+        f"{place.site}/embed/{video.public_id}",
+        width,
+        height,
+        video.title,
+    )

@@ -1,0 +1,72 @@
+"""Calling the API as one of the cast, and seeing whether anything was changed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, cast
+
+from django.http import HttpResponse
+from django.test import Client
+
+from antenne.accounts.models import AccessToken, Person
+from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
+from antenne.kernel.models import FactRecord
+from antenne.pipeline.models import Upload
+from tests.factories.accounts import token_make
+
+ROOT = "/api/v1"
+WATCHED = (AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock)
+
+
+class Calls:
+    """The API as one person sees it; None is a stranger."""
+
+    def __init__(self, person: Person | None = None) -> None:
+        headers = {"Authorization": f"Bearer {token_make(person)}"} if person else {}
+        self._client = Client(headers=headers, raise_request_exception=False)
+
+    def __call__(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
+        """Send a request below the API's root, with *body* as JSON where there is one."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        if body is None:
+            return cast("HttpResponse", self._client.generic(method, ROOT + path, headers=named))
+        data = json.dumps(body)
+        kind = "application/json"
+        answer = self._client.generic(method, ROOT + path, data, content_type=kind, headers=named)
+        return cast("HttpResponse", answer)
+
+    def get(self, path: str, **headers: str) -> HttpResponse:
+        """Read."""
+        return self("GET", path, **headers)
+
+    def send(self, path: str, file: object, **fields: str) -> HttpResponse:
+        """Send a form with a file."""
+        return cast("HttpResponse", self._client.post(ROOT + path, {"file": file, **fields}))
+
+
+def said(response: HttpResponse) -> dict[str, Any]:
+    """Return what an answer says."""
+    found: dict[str, Any] = json.loads(response.content)
+    return found
+
+
+def refused(response: HttpResponse, status: int, code: str) -> dict[str, Any]:
+    """Check that an answer is a problem document, and return it."""
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    problem = said(response)
+    assert list(problem) == ["type", "title", "status", "detail", "instance", "errors"]
+    assert (problem["type"], problem["status"]) == (f"urn:antenne:problem:{code}", status)
+    assert all((problem["title"], problem["detail"], problem["instance"]))
+    return problem
+
+
+def kept() -> dict[str, list[Any]]:
+    """Return every row that the API could have changed (when a token was used aside)."""
+    return {
+        model.__name__: [
+            {name: value for name, value in row.items() if name != "used_at"}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in WATCHED
+    }

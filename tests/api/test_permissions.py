@@ -1,0 +1,119 @@
+"""Who may do what: each operation, each of the cast, and nothing changed by a refusal."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from antenne.api.v1.urls import document
+from antenne.catalog.models import Channel, Video
+from tests.api.callers import Calls, kept
+from tests.factories.catalog import caption_make, video_make
+from tests.factories.pipeline import upload_make
+
+CAST = ("alice", "bob", "charlie", "mona", "stranger")
+BEGIN = {"filename": "swans.mp4", "size_bytes": 1000}
+NAME = {"name": "Birds"}
+ALL = (200,) * 5
+OWN = (200, 404, 404, 404, 401)
+LOCKED = (200, 403, 403, 403, 403)
+# Operation, path, body, and what Alice, Bob, Charlie, Mona and a stranger are answered.
+OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
+    ("GET", "/me", None, (200, 200, 200, 200, 401)),
+    ("GET", "/me/channels", None, (200, 200, 200, 200, 401)),
+    ("GET", "/me/videos", None, (200, 200, 200, 200, 401)),
+    ("GET", "/tokens", None, (200, 200, 200, 200, 401)),
+    ("POST", "/tokens", NAME, (201, 201, 201, 201, 401)),
+    ("DELETE", "/tokens/{token}", None, (204, 404, 404, 404, 401)),
+    ("GET", "/channels", None, ALL),
+    ("POST", "/channels", NAME, (201, 201, 201, 201, 401)),
+    ("GET", "/channels/{channel}", None, ALL),
+    ("PATCH", "/channels/{channel}", NAME, OWN),
+    ("GET", "/channels/{channel}/videos", None, ALL),
+    ("GET", "/videos", None, ALL),
+    ("POST", "/videos", BEGIN, (201, 201, 201, 201, 401)),
+    ("POST", "/videos", {**BEGIN, "channel": "alice"}, (201, 404, 404, 404, 401)),
+    ("GET", "/videos/{public}", None, ALL),
+    ("GET", "/videos/{private}", None, LOCKED),
+    ("PATCH", "/videos/{public}", {"title": "Geese"}, OWN),
+    ("DELETE", "/videos/{public}", None, (204, 404, 404, 404, 401)),
+    ("PUT", "/videos/{public}/visibility", {"visibility": "private"}, OWN),
+    ("PUT", "/videos/{private}/visibility", {"visibility": "public"}, OWN),
+    ("PUT", "/videos/{public}/embedding", {"embedding": "none"}, OWN),
+    ("POST", "/videos/{public}/file", BEGIN, (201, 404, 404, 404, 401)),
+    ("GET", "/videos/{public}/playback", None, ALL),
+    ("GET", "/videos/{private}/playback", None, LOCKED),
+    ("GET", "/videos/{public}/progress", None, ALL),
+    ("GET", "/videos/{private}/progress", None, LOCKED),
+    ("GET", "/videos/{public}/captions", None, ALL),
+    ("GET", "/videos/{private}/captions", None, LOCKED),
+    ("DELETE", "/videos/{public}/captions/{caption}", None, (204, 404, 404, 404, 401)),
+    ("GET", "/uploads", None, (200, 200, 200, 200, 401)),
+    ("GET", "/uploads/{upload}", None, OWN),
+    ("POST", "/uploads/{upload}/ticket", None, (201, 404, 404, 404, 401)),
+    ("DELETE", "/uploads/{upload}", None, (204, 404, 404, 404, 401)),
+    ("POST", "/imports", {"url": "https://example.org/a.mp4"}, (201, 201, 201, 201, 401)),
+    ("GET", "/jobs/given-up", None, (403, 403, 403, 200, 401)),
+]
+
+
+class Call(NamedTuple):
+    """One request."""
+
+    method: str
+    path: str
+    body: object
+
+
+CASES = [
+    pytest.param(
+        Call(method, path, body), name, status, id=f"{name} {method} {path} {len(str(body))}"
+    )
+    for method, path, body, statuses in OPERATIONS
+    for name, status in zip(CAST, statuses, strict=True)
+]
+
+
+@pytest.fixture
+def ids(callers: dict[str, Calls], channel: Channel, video: Video) -> dict[str, str]:
+    """What the paths are filled with; all of it is Alice's."""
+    token = channel.person.user.tokens.get() if channel.person.user else None
+    return {
+        "channel": channel.handle,
+        "public": video.public_id,
+        "private": video_make(channel, visibility="private").public_id,
+        "caption": str(caption_make(video).pk),
+        "upload": str(upload_make(channel).pk),
+        "token": str(token.pk if token else ""),
+    }
+
+
+@pytest.mark.parametrize(("call", "name", "status"), CASES)
+def test_each_of_the_cast_is_answered_by_what_they_may(
+    callers: dict[str, Calls], ids: dict[str, str], call: Call, name: str, status: int
+) -> None:
+    before = kept()
+
+    response = callers[name](call.method, call.path.format(**ids), call.body)
+
+    assert response.status_code == status, response.content
+    if status >= 400:
+        assert response["Content-Type"] == "application/problem+json"
+        assert kept() == before
+
+
+def test_every_operation_of_the_document_is_tried_above() -> None:
+    names = {"channel": "handle", "public": "public_id", "private": "public_id"}
+    names |= {"caption": "caption_id", "upload": "upload_id", "token": "token_id"}
+    braced = {name: f"{{{value}}}" for name, value in names.items()}
+    tried = {f"{method} /api/v1{path.format(**braced)}" for method, path, *_rest in OPERATIONS}
+
+    written = {
+        f"{method.upper()} {path}"
+        for path, methods in document()["paths"].items()
+        for method in methods
+    }
+
+    # A file is sent with a form: tests/api/test_captions.py tries that one over the cast.
+    assert written - tried == {"POST /api/v1/videos/{public_id}/captions"}
