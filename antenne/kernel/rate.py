@@ -12,6 +12,7 @@ import hmac
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 
 from django.db import connection
@@ -42,7 +43,8 @@ class RateExceeded(Exception):
 
 
 _SPEND = """
-    INSERT INTO kernel_ratecount AS kept (key, free_at) VALUES (%(key)s, %(now)s + %(step)s::interval)
+    INSERT INTO kernel_ratecount AS kept (key, free_at)
+    VALUES (%(key)s, %(now)s + %(step)s::interval)
     ON CONFLICT (key) DO UPDATE SET free_at = GREATEST(kept.free_at, %(now)s) + %(step)s::interval
     WHERE GREATEST(kept.free_at, %(now)s) + %(step)s::interval <= %(now)s + %(window)s::interval
     RETURNING free_at
@@ -57,7 +59,12 @@ def rate_spend(rate: Rate, subject: str) -> None:
     moment = now()
     step_s = rate.window_s / rate.limit
     key = _key(rate, subject)
-    values = {"key": key, "now": moment, "step": f"{step_s} s", "window": f"{rate.window_s} s"}
+    values: dict[str, str | datetime] = {
+        "key": key,
+        "now": moment,
+        "step": f"{step_s} s",
+        "window": f"{rate.window_s} s",
+    }
     with connection.cursor() as cursor:
         cursor.execute(_SPEND, values)
         if cursor.fetchone():

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from antenne.catalog.selectors import NotFound
+from antenne.catalog.services import CatalogRefused
 from antenne.pipeline.stages.captions import caption_bring, caption_drop
-from antenne.pipeline.stages.upload import UploadRefused
 from antenne.web.studio.forms import CaptionForm
 from antenne.web.viewer import with_person
 
@@ -33,7 +33,7 @@ def bring(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         caption_bring(by=person, public_id=public_id, **form.brought())
     except NotFound as error:
         raise Http404 from error
-    except UploadRefused as refusal:
+    except CatalogRefused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The captions are there."))

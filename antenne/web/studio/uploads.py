@@ -94,6 +94,8 @@ def cancel(request: HttpRequest, person: Person, upload_id: UUID) -> HttpRespons
         upload_cancel(by=person, upload_id=upload_id)
     except NotFound as error:
         raise Http404 from error
+    except UploadRefused as refusal:
+        return JsonResponse({"error": str(refusal)}, status=409)
     return HttpResponse(status=204)
 
 
