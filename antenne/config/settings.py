@@ -83,6 +83,7 @@ DATABASES = {
         "HOST": _database.hostname or "",
         "PORT": str(_database.port or ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "antenne",
@@ -124,7 +125,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENV.home / "static"
 STATICFILES_DIRS = [path for path in [PACKAGE / "web" / "static"] if path.is_dir()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
