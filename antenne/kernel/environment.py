@@ -189,8 +189,8 @@ def secret_keep(home: Path) -> str:
     fresh = secrets.token_hex(32)
     draft = home / f".secret.{os.getpid()}"
     if not path.exists():
+        draft.touch(0o600)
         draft.write_text(fresh)
-        draft.chmod(0o600)
         try:
             os.link(draft, path)  # fails where another process was first: then its secret counts
         except FileExistsError:
