@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from antenne.cli.late import platform_call
 from antenne.cli.parts import function_load, part_run
 from antenne.cli.serve import ServeRefused
 from antenne.cli.serve import serve as platform_serve
+from antenne.cli.wish import Wish
 from antenne.kernel.environment import EnvironmentRefused, environment
 
 app = typer.Typer(
@@ -25,6 +27,19 @@ token_app = typer.Typer(help="Personal access tokens.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
 console = Console(highlight=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+
+# Options that publishing and importing have in common.
+ChannelOption = Annotated[str, typer.Option(help="Handle of the channel; else the person's first.")]
+PersonOption = Annotated[
+    str, typer.Option("--as", help="Whose video; else the first administrator.")
+]
+TitleOption = Annotated[str, typer.Option(help="Else made of the file's name.")]
+VisibilityOption = Annotated[str, typer.Option(help="public, unlisted, private or password.")]
+PasswordOption = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the video's password from standard input.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+NoWaitOption = Annotated[bool, typer.Option("--no-wait", help="End once it can be watched.")]
 
 
 @app.command()
@@ -55,6 +70,50 @@ def worker() -> None:
 
 
 @app.command()
+def publish(  # noqa: PLR0913 - each is an option of the command
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
+    channel: ChannelOption = "",
+    person: PersonOption = "",
+    title: TitleOption = "",
+    visibility: VisibilityOption = "public",
+    *,
+    password_stdin: PasswordOption = False,
+    as_json: JsonOption = False,
+    no_wait: NoWaitOption = False,
+) -> None:
+    """Put videos in, and say where they can be watched the moment they can."""
+    password = _line_read() if password_stdin else ""
+    wish = Wish(channel, person, title, visibility, password, wait=not no_wait)
+    raise typer.Exit(
+        int(
+            platform_call(
+                "antenne.cli.publish:files_publish", paths=files, wish=wish, as_json=as_json
+            )
+        )
+    )
+
+
+@app.command("import")
+def import_urls(  # noqa: PLR0913 - each is an option of the command
+    urls: Annotated[list[str], typer.Argument(help="Pages or files on the web.")],
+    channel: ChannelOption = "",
+    person: PersonOption = "",
+    title: TitleOption = "",
+    visibility: VisibilityOption = "public",
+    *,
+    password_stdin: PasswordOption = False,
+    as_json: JsonOption = False,
+    no_wait: NoWaitOption = False,
+) -> None:
+    """Fetch videos from addresses and put them in."""
+    password = _line_read() if password_stdin else ""
+    wish = Wish(channel, person, title, visibility, password, wait=not no_wait)
+    raise typer.Exit(
+        int(platform_call("antenne.cli.publish:urls_import", urls=urls, wish=wish, as_json=as_json))
+    )
+
+
+@app.command()
 def doctor(*, json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say what is wrong with this installation and how to mend it."""
     raise typer.Exit(int(str(function_load("antenne.cli.doctor:doctor_run")(as_json=json))))
@@ -70,7 +129,7 @@ def createadmin(
     ] = False,
 ) -> None:
     """Make a person who may run the site."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else _password_ask()
+    password = _line_read() if password_stdin else _password_ask()
     typer.echo(
         platform_call("antenne.cli.people:admin_create", email=email, password=password, name=name)
     )
@@ -83,6 +142,10 @@ def token_create(
 ) -> None:
     """Make an access token for a person and print it, once."""
     typer.echo(platform_call("antenne.cli.people:token_create", email=user, name=name))
+
+
+def _line_read() -> str:
+    return sys.stdin.readline().rstrip("\n")
 
 
 def _password_ask() -> str:

@@ -1,21 +1,21 @@
-"""`antenne publish` and `antenne import`: put videos in from the command line and watch them go up."""
+"""`antenne publish` and `antenne import`: put videos in from a terminal and watch them go up."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_first, person_by_login
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import NotFound, video_owned
+from antenne.catalog.selectors import NotFound
 from antenne.catalog.services import CatalogRefused, Showing, channel_default
 from antenne.catalog.states import State
 from antenne.cli.late import CommandRefused
 from antenne.cli.publish_screen import Screen, screen_for
+from antenne.cli.wish import Wish
 from antenne.delivery.selectors import edge_url, media_base
 from antenne.kernel.environment import environment
 from antenne.pipeline.models import Upload
@@ -26,18 +26,6 @@ from antenne.pipeline.states import UploadState
 
 _POLL_S: Final = 0.05
 _SLOW_POLL_S: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How the person wants it: whose channel, who may watch, and whether to wait for the end."""
-
-    channel: str = ""
-    person: str = ""
-    title: str = ""
-    visibility: str = "public"
-    password: str = ""
-    wait: bool = True
 
 
 def files_publish(*, paths: list[Path], wish: Wish, as_json: bool) -> int:

@@ -124,7 +124,7 @@ class BarScreen:
             self._bars[name] = self._progress.add_task(name, total=total or None)
         self._progress.update(self._bars[name], completed=min(done, total or done), total=total)
 
-    def event(self, event: str, video_id: str, **data: str | float) -> None:
+    def event(self, event: str, video_id: str, **data: str | float) -> None:  # noqa: ARG002 - part of the protocol
         """Print a line for the steps that a person waits for."""
         if event == "playable":
             self._console.print(

@@ -41,3 +41,11 @@ def test_a_wrong_variable_is_refused_before_anything_starts(tmp_path: Path) -> N
 
     assert status == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_publish_and_import_are_offered() -> None:
+    status, said = antenne("--help")
+
+    assert status == 0
+    assert "publish" in said
+    assert "import" in said
