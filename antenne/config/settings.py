@@ -141,6 +141,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENV.secure
+CSRF_FAILURE_VIEW = "antenne.web.errors.csrf_failed"
 CSRF_COOKIE_SECURE = ENV.secure
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [ENV.public_url] if ENV.public_url else []

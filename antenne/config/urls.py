@@ -16,3 +16,8 @@ urlpatterns = [
     path("", include("antenne.web.urls")),
     path("internal/", include("antenne.api.internal")),
 ]
+
+handler400 = "antenne.web.errors.bad_request"
+handler403 = "antenne.web.errors.forbidden"
+handler404 = "antenne.web.errors.not_found"
+handler500 = "antenne.web.errors.broken"
