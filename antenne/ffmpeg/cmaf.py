@@ -18,6 +18,7 @@ from antenne.ffmpeg.boxes import Box, BoxError, box_find, box_has, box_insert, b
 TIMELINE_DELAY_S = 10
 _BOX_BYTES_MAX = 1 << 30
 _READ_BYTES = 1 << 16
+_GAP = struct.pack(">I4s", 8, b"free")
 _NON_SYNC = 0x0001_0000
 _VISUAL_ENTRY_BYTES = 78
 _AUDIO_ENTRY_BYTES = 28
@@ -58,9 +59,15 @@ class Fragment:
 
 @dataclass(frozen=True)
 class Segment:
-    """Fragments that are addressed together; *key_bytes* reach to the end of its first sample."""
+    """Fragments that are addressed together; *key_bytes* reach to the end of its first sample.
+
+    Only the first *size_bytes* of *data* are to be listed as the segment. A free box follows,
+    so that the ranges of an object do not touch: the HLS demuxer of ffmpeg 9 joins ranges that
+    do, and then skips the next segment over HTTP.
+    """
 
     data: bytes
+    size_bytes: int
     start_ticks: int
     duration_ticks: int
     samples: int
@@ -159,8 +166,10 @@ def segments_group(
 
 def segment_join(fragments: list[Fragment]) -> Segment:
     """Return the given fragments, at least one, as one segment."""
+    data = b"".join(fragment.data for fragment in fragments)
     return Segment(
-        data=b"".join(fragment.data for fragment in fragments),
+        data=data + _GAP,
+        size_bytes=len(data),
         start_ticks=fragments[0].start_ticks,
         duration_ticks=sum(fragment.duration_ticks for fragment in fragments),
         samples=sum(fragment.samples for fragment in fragments),

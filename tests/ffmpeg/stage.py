@@ -81,7 +81,7 @@ def segments_list(
     listed, offset = [], 0
     for segment in segments:
         length = Fraction(segment.duration_ticks, timescale)
-        listed.append(MediaSegment(uri, offset, len(segment.data), length, segment.key_bytes))
+        listed.append(MediaSegment(uri, offset, segment.size_bytes, length, segment.key_bytes))
         offset += len(segment.data)
     return tuple(listed)
 

@@ -154,6 +154,13 @@ def test_fragments_are_grouped_into_segments(lengths: tuple[int, ...], expected:
     ]
 
 
+def test_segments_of_an_object_do_not_touch() -> None:
+    segment, *_ = segments_group(fragments_of(4), goal_ticks=4, most_ticks=4)
+
+    assert segment.data[: segment.size_bytes] == b"x"
+    assert segment.data[segment.size_bytes :] == b"\0\0\0\x08free"
+
+
 def test_a_fragment_that_no_segment_may_hold_is_refused() -> None:
     with pytest.raises(CmafError, match="longer"):
         list(segments_group(fragments_of(4, 11), goal_ticks=4, most_ticks=10))

@@ -100,7 +100,7 @@ def _table_of(segments: tuple[Segment, ...]) -> list[list[int]]:
         table.append(
             [
                 offset,
-                len(segment.data),
+                segment.size_bytes,
                 segment.start_ticks,
                 segment.duration_ticks,
                 segment.key_bytes,
