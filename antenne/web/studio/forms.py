@@ -24,7 +24,8 @@ class ShowingForm(forms.Form):
         label=_("Goes public at (UTC)"),
         required=False,
         widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local", "data-utc": ""}, format="%Y-%m-%dT%H:%M"
+            attrs={"type": "datetime-local", "data-utc": "", "data-with": "scheduled"},
+            format="%Y-%m-%dT%H:%M",
         ),
     )
     password = forms.CharField(
@@ -32,7 +33,7 @@ class ShowingForm(forms.Form):
         required=False,
         max_length=128,
         help_text=_("Left empty, the one it has stays."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "data-with": "password"}),
     )
 
     def showing(self) -> Showing:
@@ -66,7 +67,7 @@ class VideoForm(ShowingForm):
         required=False,
         max_length=2000,
         help_text=_("Host names, one a line. Only for “On listed sites”."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-with": "listed"}),
     )
     field_order = ("title", "description", "visibility", "publish_at", "password")
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from antenne.catalog.models import Video
 
 register = template.Library()
-_NO_GROUND = "#8a8c80"
+_NO_GROUND = "none"
 _THUMBHASH_HEAD_BYTES = 5
 _HIGH_DEFINITION_PX = 720
 
@@ -71,7 +71,7 @@ def prose(text: str) -> SafeString:
 
 @register.filter
 def ground(thumbhash: str) -> str:
-    """Return the average colour of a ThumbHash as `#rrggbb`; a grey where there is none."""
+    """Return the average colour of a ThumbHash as `#rrggbb`; `none` where there is none."""
     try:
         head = base64.b64decode(thumbhash, validate=True)[:_THUMBHASH_HEAD_BYTES]
     except (binascii.Error, ValueError):

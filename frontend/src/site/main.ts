@@ -4,12 +4,14 @@ import "../styles/site.css";
 import "htmx.org";
 
 import { dialogsBind } from "./dialogs";
+import { choicesBind } from "./choices";
 import { previewsBind } from "./previews";
 import { shareBind } from "./share";
 import { themeBind } from "./theme";
 import { timesBind } from "./times";
 
 dialogsBind();
+choicesBind();
 previewsBind();
 shareBind();
 themeBind();

@@ -5,7 +5,8 @@ import { type DetailedError, Upload } from "tus-js-client";
 import { ChecksumStack } from "./checksum";
 import { type Begun, type Setup, post } from "./setup";
 
-const PIECE_BYTES = 16 * 1024 * 1024;
+// A piece counts once its checksum is right: what is lost by an interruption is at most this.
+const PIECE_BYTES = 8 * 1024 * 1024;
 const RETRIES_MS = [0, 1000, 2000, 4000, 8000, 15_000, ...Array<number>(60).fill(30_000)];
 const SPEED_OVER_MS = 8000;
 const TICKET_STATUS = [401, 403];
