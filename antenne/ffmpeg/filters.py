@@ -107,7 +107,9 @@ def picture_chain(video: VideoStream, width: int, height: int) -> list[str]:
     if video.rotation in {90, 270}:
         width, height = height, width
     convert = _tone_map if video.hdr else _to_bt709
-    return [*convert(video, width, height), *_TURNS[video.rotation], "setsar=1"]
+    # What the source says beside its frames (rotation, brightness of HDR) is no longer true.
+    bare = ["setsar=1", "sidedata=mode=delete"]
+    return [*convert(video, width, height), *_TURNS[video.rotation], *bare]
 
 
 def _to_bt709(video: VideoStream, width: int, height: int) -> list[str]:
