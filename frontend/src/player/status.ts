@@ -45,6 +45,8 @@ export class Sheet {
     this.player.part("state-text").textContent = text || (words[`${name}.text`] ?? "");
     this.player.part("state-retry").hidden = !retry;
     this.player.part("state-rungs").replaceChildren();
+    const mark = this.box.querySelector(".mark");
+    mark?.classList.toggle("mark--busy", name === "processing");
   }
 
   /** Show how far each rendition has come, while nothing can be played yet. */

@@ -89,7 +89,10 @@ export class Item extends EventTarget {
     const sender = new Sender(file, begun, this.setup, resumed);
     this.sender = sender;
     sender.addEventListener("bytes", () => this.bytes(sender));
-    sender.addEventListener("lost", () => this.say(this.setup.strings["lost"]));
+    sender.addEventListener("lost", () => {
+      this.part("bytes-left").textContent = "";
+      this.say(this.setup.strings["lost"]);
+    });
     sender.addEventListener("failed", (event) => {
       this.fail((event as CustomEvent<string>).detail);
       this.show("resume", true);
