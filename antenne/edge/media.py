@@ -8,6 +8,7 @@ from typing import Final
 
 from antenne.edge import cors
 from antenne.edge.grants import Grants
+from antenne.edge.hot import HotRanges
 from antenne.edge.media_files import Deliverable, MediaFiles
 from antenne.edge.metrics import Metrics
 from antenne.edge.ranges import RangeUnsatisfiable, etag_matches, range_parse
@@ -37,6 +38,7 @@ class Media:
         self._grants = grants
         self._files = files
         self._metrics = metrics
+        self._hot = HotRanges()
 
     def answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
@@ -77,8 +79,9 @@ class Media:
             protocol.response_empty(200, [*headers, ("content-length", str(file.size_bytes))])
             return 200
         self._metrics.media_bytes += file.size_bytes
-        if file.body is not None:
-            protocol.response_bytes(200, headers, file.body)
+        body = self._hot.take(file, 0, file.size_bytes) if file.body is None else file.body
+        if body is not None:
+            protocol.response_bytes(200, headers, body)
         else:
             length = ("content-length", str(file.size_bytes))
             protocol.response_file(200, [*headers, length], file.path)
@@ -94,8 +97,9 @@ class Media:
         start, end = bounds
         self._metrics.media_bytes += end - start
         where = ("content-range", f"bytes {start}-{end - 1}/{file.size_bytes}")
-        if file.body is not None:
-            protocol.response_bytes(206, [*headers, where], file.body[start:end])
+        body = self._hot.take(file, start, end) if file.body is None else file.body[start:end]
+        if body is not None:
+            protocol.response_bytes(206, [*headers, where], body)
         else:
             length = ("content-length", str(end - start))
             protocol.response_file_range(206, [*headers, where, length], file.path, start, end)

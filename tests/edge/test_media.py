@@ -247,3 +247,14 @@ def test_many_ranges_of_a_large_object_are_byte_exact(edge: EdgeServer) -> None:
             headers = {"Range": f"bytes={start}-{end - 1}"}
             answer = client.get(edge.media_url(VIDEO, "large.mp4"), headers=headers)
             assert answer.content == body[start:end]
+
+
+def test_a_range_that_many_want_stays_right_when_the_file_changes(edge: EdgeServer) -> None:
+    edge.media_put(VIDEO, "hot.mp4", BODY)
+    for _ in range(4):
+        assert get(edge, "hot.mp4", Range="bytes=100-1099").content == BODY[100:1100]
+        assert get(edge, "hot.mp4").content == BODY
+
+    edge.media_put(VIDEO, "hot.mp4", BODY[::-1])
+
+    assert get(edge, "hot.mp4", Range="bytes=100-1099").content == BODY[::-1][100:1100]

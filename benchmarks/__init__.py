@@ -1,0 +1,1 @@
+"""What is measured, with the raw figures of the last run."""
