@@ -39,6 +39,11 @@ class Calls:
         """Read."""
         return self("GET", path, **headers)
 
+    def raw(self, path: str, data: str | bytes, *, content_type: str) -> HttpResponse:
+        """Send bytes as they are."""
+        answer = self._client.post(ROOT + path, data, content_type=content_type)
+        return cast("HttpResponse", answer)
+
     def send(self, path: str, file: object, **fields: str) -> HttpResponse:
         """Send a form with a file."""
         return cast("HttpResponse", self._client.post(ROOT + path, {"file": file, **fields}))

@@ -15,9 +15,10 @@ _LAST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def _text_check(value: str) -> str:
-    """Refuse what PostgreSQL cannot keep in a text."""
-    if "\x00" in value:
-        raise PydanticCustomError("text_nul", "{words}", {"words": _("A NUL is no letter.")})
+    """Refuse what PostgreSQL cannot keep in a text: NUL, and halves of a surrogate pair."""
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        words = _("There is something in this that is no letter.")
+        raise PydanticCustomError("text_letters", "{words}", {"words": words})
     return value
 
 

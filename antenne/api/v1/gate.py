@@ -56,18 +56,31 @@ def gated(view: View, rules: dict[str, Rule]) -> View:
     def handle(request: HttpRequest, *args: object, **values: object) -> HttpResponse:
         if request.method == "OPTIONS":
             return _preflight(rules)
-        asked = "GET" if request.method == "HEAD" else request.method or ""
+        head = request.method == "HEAD"
+        asked = "GET" if head else request.method or ""
         rule = rules.get(asked)
         try:
             _check(request, rule, rules)
-            request.method = asked
-            response = view(request, *args, **values)
+            response = view(_as(request, asked), *args, **values)
         except Problem as problem:
             response = problem_response(request, problem)
-        return _finished(request, response, rule)
+        return _bodiless(_finished(_as(request, asked), response, rule), head=head)
 
     handle.csrf_exempt = True  # type: ignore[attr-defined] # callers.Session checks it, tokens need none
     return handle
+
+
+def _as(request: HttpRequest, method: str) -> HttpRequest:
+    request.method = method
+    return request
+
+
+def _bodiless(response: HttpResponse, *, head: bool) -> HttpResponse:
+    """Leave out what is not sent to HEAD, and say how long it would have been."""
+    if head:
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
 
 
 def _check(request: HttpRequest, rule: Rule | None, rules: dict[str, Rule]) -> None:

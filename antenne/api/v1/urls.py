@@ -77,7 +77,8 @@ _API: Final = _api_make()
 def document() -> dict[str, Any]:
     """Return the OpenAPI document: what ninja finds, and the refusals, which are one kind."""
     found: dict[str, Any] = dict(_API.get_openapi_schema(path_prefix=ROOT.lstrip("/") + "/"))
-    found["components"]["schemas"]["Problem"] = ProblemOut.model_json_schema()
+    problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
+    found["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
     refusal = {
         "description": "A refusal",
         "content": {

@@ -142,6 +142,6 @@ def import_begin(
     begun.upload.source_url = url
     begun.upload.state = UploadState.FETCHING
     begun.upload.save(update_fields=["source_url", "state"])
-    video_describe(video_id=begun.video.pk, state=State.PROCESSING)
+    described = video_describe(video_id=begun.video.pk, state=State.PROCESSING)
     fact_record(Fact("import.requested", {"upload": str(begun.upload.pk)}))
-    return begun
+    return Begun(begun.upload, described or begun.video, begun.ticket)

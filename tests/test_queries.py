@@ -1,0 +1,87 @@
+"""A list costs the same number of queries for 3 rows and for 30."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
+from antenne.catalog.services import channel_create
+from tests.cast import login_of
+from tests.factories.accounts import token_make
+from tests.factories.catalog import caption_make, video_make
+from tests.factories.pipeline import unit_given_up, upload_make
+
+Maker = Callable[[Channel, int], object]
+
+
+def video(channel: Channel, number: int) -> object:
+    return video_make(channel, title=f"Swan {number}")
+
+
+def elsewhere(channel: Channel, number: int) -> object:
+    return video_make(channel_create(person=channel.person, name=f"Birds {number}"))
+
+
+def captions(channel: Channel, number: int) -> object:
+    first = channel.videos.first() or video_make(channel)
+    return caption_make(first, language=f"x{number}", label=f"Track {number}")
+
+
+def token(channel: Channel, number: int) -> object:
+    return token_make(channel.person, f"token {number}")
+
+
+# Address, what its rows are, and who makes one.
+LISTS: list[tuple[str, Maker]] = [
+    ("/", video),
+    ("/", elsewhere),
+    ("/c/{channel}", video),
+    ("/studio", video),
+    ("/v/{video}", captions),
+    ("/api/v1/videos?size=100", video),
+    ("/api/v1/videos?size=100", elsewhere),
+    ("/api/v1/me/videos?size=100", elsewhere),
+    ("/api/v1/me/channels?size=100", elsewhere),
+    ("/api/v1/channels?size=100", elsewhere),
+    ("/api/v1/channels/{channel}/videos?size=100", video),
+    ("/api/v1/videos/{video}/captions", captions),
+    ("/api/v1/videos/{video}/playback", captions),
+    ("/api/v1/tokens?size=100", token),
+    ("/api/v1/uploads?size=100", lambda channel, _number: upload_make(channel)),
+    ("/api/v1/jobs/given-up?size=100", lambda channel, _number: unit_given_up(channel)),
+]
+
+
+def queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        response = client.get(path)
+    assert response.status_code == 200, response.content[:500]
+    return len(caught)
+
+
+@pytest.mark.parametrize(
+    ("path", "make"), LISTS, ids=[f"{number} {path}" for number, (path, _make) in enumerate(LISTS)]
+)
+def test_thirty_rows_cost_what_three_do(mona: Person, path: str, make: Maker) -> None:
+    channel = channel_create(person=mona, name="Birds")
+    video_make(channel)
+    client = Client()
+    client.force_login(login_of(mona))
+    address = path.format(channel=channel.handle, video=channel.videos.get().public_id)
+    for number in range(3):
+        make(channel, number)
+    queries_of(client, address)  # what is remembered for good is not counted
+
+    few = queries_of(client, address)
+    for number in range(3, 30):
+        make(channel, number)
+
+    assert queries_of(client, address) == few
