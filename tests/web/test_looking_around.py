@@ -1,0 +1,77 @@
+"""Home, channels, setting up, and pages that cannot be shown."""
+
+from __future__ import annotations
+
+from django.test import Client, override_settings
+
+from antenne.accounts.models import User
+from antenne.accounts.services import setup_link_make
+from antenne.catalog.models import Channel
+from tests.cast import PASSWORD
+from tests.factories.catalog import video_make
+
+
+def test_home_shows_what_is_public_and_playable(client: Client, channel: Channel) -> None:
+    video_make(channel, title="Shown")
+    video_make(channel, title="Unlisted one", visibility="unlisted")
+    video_make(channel, title="Private one", visibility="private")
+    video_make(channel, title="Unfinished one", state="processing")
+
+    page = client.get("/").content.decode()
+
+    assert "Shown" in page
+    assert " one" not in page
+
+
+def test_home_goes_on_at_a_real_address(client: Client, channel: Channel) -> None:
+    for number in range(27):
+        video_make(channel, title=f"Swan {number:02}")
+
+    first = client.get("/")
+    address = first.content.decode().split('hx-get="', 1)[1].split('"', 1)[0]
+    rest = client.get("/" + address).content.decode()
+
+    assert "Swan 26" in first.content.decode()
+    assert "Swan 01" in rest
+    assert "Swan 26" not in rest
+    assert client.get("/?after=nonsense").status_code == 404
+
+
+def test_the_first_administrator_is_made_once(client: Client, region: None) -> None:
+    secret = setup_link_make()
+    fields = {"name": "Mona", "email": "mona@example.org", "password": PASSWORD}
+
+    response = client.post(f"/setup/{secret}", fields)
+
+    assert response.headers["Location"] == "/upload"
+    assert User.objects.get().is_operator
+    assert client.get(f"/setup/{secret}").status_code == 404
+
+
+def test_an_unknown_address_has_a_page_of_ours(client: Client, region: None) -> None:
+    response = client.get("/nothing/here")
+
+    assert response.status_code == 404
+    assert "There is nothing here" in response.content.decode()
+
+
+def test_no_page_carries_a_script_or_style_of_its_own(client: Client, channel: Channel) -> None:
+    video = video_make(channel)
+
+    for address in ("/", f"/v/{video.public_id}", f"/embed/{video.public_id}", "/styleguide"):
+        page = client.get(address).content.decode()
+
+        inline = [part for part in page.split("<script")[1:] if 'src="' not in part.split(">")[0]]
+        assert all('type="application/' in part.split(">")[0] for part in inline)
+        assert "style=" not in page
+        assert "<style" not in page
+
+
+@override_settings(DEBUG_PROPAGATE_EXCEPTIONS=False)
+def test_a_form_without_its_token_is_refused_with_a_page(region: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    response = strict.post("/sign-in", {"login": "a@example.org", "password": "b"})
+
+    assert response.status_code == 403
+    assert "This form has grown too old" in response.content.decode()

@@ -1,0 +1,108 @@
+"""Putting videos in and looking after them."""
+
+from __future__ import annotations
+
+import pytest
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel, Video
+from antenne.pipeline.models import Upload
+from tests.factories.catalog import video_make
+from tests.web.pages import block_of, client_of
+
+
+@pytest.mark.parametrize("address", ["/upload", "/studio"])
+def test_a_stranger_is_asked_to_sign_in(region: None, address: str) -> None:
+    response = client_of(None).get(address)
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/sign-in?next=")
+
+
+def test_the_upload_page_knows_where_the_bytes_go(alice: Person) -> None:
+    block = block_of(client_of(alice).get("/upload"), "upload")
+
+    assert block["tusUrl"].endswith("/uploads")
+    assert block["sizeMaxBytes"] > 0
+
+
+def test_a_file_is_announced_before_its_bytes_come(alice: Person) -> None:
+    fields = {"filename": "swans_at_dawn.mp4", "size_bytes": "1000"}
+
+    response = client_of(alice).post("/studio/uploads", fields)
+
+    video = Video.objects.get()
+    assert response.status_code == 201
+    assert response.json()["video"] == video.public_id
+    assert response.json()["ticket"]
+    assert video.title == "swans at dawn"
+
+
+def test_an_empty_file_is_refused_and_leaves_nothing(alice: Person) -> None:
+    response = client_of(alice).post("/studio/uploads", {"filename": "a.mp4", "size_bytes": "0"})
+
+    assert response.status_code == 409
+    assert response.json()["error"] == "This file is empty."
+    assert not Upload.objects.exists()
+
+
+def test_title_and_visibility_are_kept_while_the_bytes_travel(
+    alice: Person, channel: Channel
+) -> None:
+    video = video_make(channel, state="awaiting")
+    fields = {"title": "Geese", "visibility": "unlisted", "publish_at": "", "password": ""}
+
+    response = client_of(alice).post(f"/studio/videos/{video.public_id}/details", fields)
+
+    video.refresh_from_db()
+    assert response.json() == {"saved": True}
+    assert (video.title, video.visibility) == ("Geese", "unlisted")
+
+
+@pytest.mark.parametrize("action", ["details", "remove"])
+def test_nobody_changes_a_video_of_somebody_else(
+    bob: Person, channel: Channel, action: str
+) -> None:
+    video = video_make(channel, title="Swans")
+    fields = {"title": "Geese", "visibility": "private"}
+
+    response = client_of(bob).post(f"/studio/videos/{video.public_id}/{action}", fields)
+
+    video.refresh_from_db()
+    assert response.status_code == 404
+    assert (video.title, video.visibility) == ("Swans", "public")
+
+
+def test_the_studio_changes_everything_that_is_said(alice: Person, channel: Channel) -> None:
+    video = video_make(channel)
+    fields = {
+        "title": "Geese",
+        "description": "0:00 Dawn",
+        "visibility": "private",
+        "language": "fr",
+        "embedding": "listed",
+        "sites": "news.example",
+    }
+
+    response = client_of(alice).post(f"/studio/videos/{video.public_id}", fields)
+
+    video.refresh_from_db()
+    assert response.status_code == 302
+    assert (video.title, video.description, video.language) == ("Geese", "0:00 Dawn", "fr")
+    assert (video.visibility, video.embed_sites) == ("private", ["news.example"])
+
+
+def test_a_site_that_would_change_the_policy_is_refused(alice: Person, channel: Channel) -> None:
+    video = video_make(channel, title="Swans")
+    fields = {
+        "title": "Geese",
+        "visibility": "public",
+        "embedding": "listed",
+        "sites": "x; script-src *",
+    }
+
+    response = client_of(alice).post(f"/studio/videos/{video.public_id}", fields)
+
+    video.refresh_from_db()
+    assert response.status_code == 200
+    assert (video.title, video.embed_sites) == ("Swans", [])
