@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, Protocol
 
-from django.http import HttpResponse
 from django.test import Client
 
 from antenne.accounts.models import Person
 from tests.cast import login_of
+
+
+class Answer(Protocol):
+    """Anything with a body."""
+
+    @property
+    def content(self) -> bytes:
+        """Return the body."""
+        ...
 
 
 def client_of(person: Person | None) -> Client:
@@ -23,7 +31,7 @@ def client_of(person: Person | None) -> Client:
     return client
 
 
-def block_of(response: HttpResponse, name: str) -> dict[str, Any]:
+def block_of(response: Answer, name: str) -> dict[str, Any]:
     """Return a JSON block of a page."""
     found = re.search(rf'<script id="{name}"[^>]*>(.*?)</script>', response.content.decode())
     assert found is not None
