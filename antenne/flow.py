@@ -30,6 +30,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "survey.ready": (pipeline.source_survey,),
     "pictures.ready": (pipeline.pictures_make,),
     "captions.ready": (pipeline.captions_read,),
+    "copy.failed": (pipeline.air_encode_plan,),
     "chunk.encoded": (pipeline.stream_advance,),
     "unit.finished": (pipeline.stream_advance,),
     "unit.given_up": (pipeline.stream_advance,),

@@ -170,6 +170,13 @@ CLIPS: dict[str, Recipe] = {
             "open-gop=1:bframes=2:keyint=30:scenecut=0",
         ),
     ),
+    "late_long_gop": Recipe(
+        ".mp4",
+        (
+            *(*pattern(seconds=40), *tone(40), *X264_AAC, "-g", "9999", "-sc_threshold", "0"),
+            *("-force_key_frames", "0,2,4,6,8,10,12,14"),
+        ),
+    ),
     "one_keyframe": Recipe(".mp4", (*pattern(seconds=12), *tone(12), *X264_AAC, "-g", "9999")),
     "one_frame": Recipe(".mp4", (*pattern(), *X264, *BT709, "-frames:v", "1")),
     "fragmented": Recipe(

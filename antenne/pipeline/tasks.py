@@ -41,6 +41,12 @@ def stream_plan(*, upload: str) -> None:
     plan.air_plan_make(upload_id=UUID(upload))
 
 
+@app.task(name="pipeline.air_encode_plan", queue=SHORT, retry=_RETRY)
+def air_encode_plan(*, stream: str) -> None:
+    """Plan an encode where copying turned out not to work."""
+    plan.air_encode_plan(stream_id=UUID(stream))
+
+
 @app.task(name="pipeline.unit_run_air", queue=AIR, retry=_AT_ONCE)
 def unit_run_air(*, unit: str) -> None:
     """Do a unit of work of the air wave."""

@@ -112,3 +112,13 @@ def test_renditions_that_better_ones_replace_leave_the_master(channel: Channel) 
     air = Rendition.objects.get(stream__video=video, name="air")
     assert air.state == RenditionState.RETIRED
     assert "air/" not in (folder_of(video) / "master.m3u8").read_text()
+
+
+def test_a_copy_that_turns_out_impossible_becomes_an_encode(channel: Channel) -> None:
+    video = video_put(channel, clip("late_long_gop"))
+
+    drain(UNTIL_AIR)
+
+    video.refresh_from_db()
+    assert (video.state, video.stream) == (State.ON_AIR, "s1e")
+    assert "copy" not in Rendition.objects.get(stream__video=video, name="air").rung

@@ -18,6 +18,8 @@ from antenne.pipeline.states import RenditionState, UploadState
 
 ABANDONED: Final = timedelta(hours=48)
 # A path signed before lives five minutes; a page that plays on from before needs a little more.
+ENCODED_AFTER_ALL: Final = "e"
+"""Ends the name of a stream that was first to be copied: its first folder may hold objects."""
 PATHS_OUTLIVED: Final = timedelta(minutes=15)
 
 
@@ -39,7 +41,8 @@ def stream_clear(*, stream_id: UUID) -> None:
     if stream is None:
         return
     storage = storage_open(environment())
-    storage.delete_prefix(f"media/{stream.video.public_id}/{stream.name}")
+    for name in {stream.name, stream.name.removesuffix(ENCODED_AFTER_ALL)}:
+        storage.delete_prefix(f"media/{stream.video.public_id}/{name}")
     storage.delete(stream.upload.object_key)
     stream.upload.delete()
 

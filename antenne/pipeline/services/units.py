@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from antenne.kernel.clock import now
 from antenne.kernel.facts import Fact, fact_record
-from antenne.pipeline.models import Stream, Unit
+from antenne.pipeline.models import Rendition, Stream, Unit
 from antenne.pipeline.selectors import units_stalled
 from antenne.pipeline.states import UnitKind, UnitState, Wave
 
@@ -198,6 +198,17 @@ def unit_fail(*, claim: Claim, reason: str) -> bool:
     if not again:
         fact_record(Fact("unit.given_up", {"stream": str(unit.stream.pk)}))
     return again
+
+
+@transaction.atomic
+def copy_give_up(*, claim: Claim, reason: str) -> None:
+    """Forget an air wave that was to be copied; the fact has it planned as an encode."""
+    stream = _unit_ours(claim).stream
+    stream.plan["why_not_copied"] = reason
+    stream.save(update_fields=["plan"])
+    Rendition.objects.filter(stream=stream, wave=Wave.AIR).delete()
+    Unit.objects.filter(stream=stream, wave=Wave.AIR).delete()
+    fact_record(Fact("copy.failed", {"stream": str(stream.pk), "priority": 95}))
 
 
 def _unit_ours(claim: Claim) -> Unit:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from antenne.ffmpeg.probe import Probe
 from antenne.pipeline.models import Rendition, Unit
 from antenne.pipeline.plans import rung_of, scan_of, seek_blind_s, segment_starts
 from antenne.pipeline.services.chunks import Made, chunk_store, segments_gather
-from antenne.pipeline.services.units import Cost, Work, unit_do
+from antenne.pipeline.services.units import Cost, UnitLost, Work, copy_give_up, unit_do
 from antenne.pipeline.services.workplace import (
     QUALITY_NICE,
     Workplace,
@@ -28,9 +27,9 @@ from antenne.pipeline.services.workplace import (
     workplace,
 )
 from antenne.pipeline.states import UnitKind, Wave
-from antenne.processes.runner import Running, stream
+from antenne.processes.pipes import pipes_read
+from antenne.processes.runner import stream
 
-_QUEUED_CHUNKS = 4
 _FURTHER_BACK_S = 20
 
 
@@ -44,17 +43,23 @@ class Job:
     fps: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    error: Exception
-
-
 def unit_run(*, unit_id: UUID) -> None:
     """Do one unit: what it stored before it was interrupted is kept and not stored again."""
     unit_do(unit_id=unit_id, work=_encode)
 
 
 def _encode(work: Work) -> Cost:
+    try:
+        return _job_do(work)
+    except CmafError as error:
+        if work.unit.kind != UnitKind.COPY:
+            raise
+        # Only its first seconds were looked at: what follows cannot be cut into segments.
+        copy_give_up(claim=work.claim, reason=str(error))
+        raise UnitLost(str(work.unit.pk)) from error
+
+
+def _job_do(work: Work) -> Cost:
     unit = work.unit
     with workplace(unit.stream.upload) as place:
         job = _job_of(unit, place)
@@ -66,8 +71,8 @@ def _encode(work: Work) -> Cost:
             outputs=len(job.renditions),
         ) as running:
             work.on_loss(running.kill)
-            with closing(_drained(unit, job, running)) as drained:
-                for number, made in drained:
+            with closing(pipes_read(running, partial(_chunks_of, unit, job))) as chunks:
+                for number, made in chunks:
                     chunk_store(claim=work.claim, rendition=job.renditions[number], made=made)
             done = running.wait()
     return Cost(wall_ms=round(done.wall_s * 1000), cpu_ms=round(done.cpu_s * 1000))
@@ -82,7 +87,7 @@ def _job_of(unit: Unit, place: Workplace) -> Job:
     sounds = tuple(_of_wave(unit, "audio"))
     if unit.kind == UnitKind.COPY:
         copied = tuple(rendition for rendition in sounds if rendition.rung.get("copy"))
-        pictures = tuple(_of_wave(unit, "video"))
+        pictures = tuple(each for each in _of_wave(unit, "video") if each.rung.get("copy"))
         argv = command.copy_argv(
             ffmpeg_path(), source, _tracks(copied, probe), video=bool(pictures)
         )
@@ -153,49 +158,6 @@ def _seek_of(unit: Unit, probe: Probe, fps: Fraction) -> Fraction | None:
     if unit.attempt == 1 and scan is not None:
         return seek_time_s(probe, scan, at_s)
     return seek_blind_s(probe, at_s - (unit.attempt - 1) * _FURTHER_BACK_S)
-
-
-def _drained(unit: Unit, job: Job, running: Running) -> Generator[tuple[int, Made], None, None]:
-    """Yield (pipe, chunk) as the pipes of one ffmpeg give them, all read at the same time."""
-    made: queue.Queue[tuple[int, Made | _Failure | None]] = queue.Queue(_QUEUED_CHUNKS)
-    for number, pipe in enumerate(running.pipes):
-        threading.Thread(
-            target=_pipe_read, args=(unit, job, pipe, number, made), daemon=True
-        ).start()
-    open_pipes = len(running.pipes)
-    try:
-        while open_pipes:
-            number, item = made.get()
-            if item is None:
-                open_pipes -= 1
-            elif isinstance(item, _Failure):
-                running.wait()  # ffmpeg's own complaint says more than a pipe that ended early
-                raise item.error
-            else:
-                yield number, item
-    finally:
-        if open_pipes:
-            running.kill()
-        while open_pipes:
-            open_pipes -= made.get()[1] is None
-
-
-def _pipe_read(
-    unit: Unit,
-    job: Job,
-    pipe: BinaryIO,
-    number: int,
-    made: queue.Queue[tuple[int, Made | _Failure | None]],
-) -> None:
-    """Read one pipe to its end, whatever happens, so that ffmpeg never blocks on it."""
-    try:
-        for chunk in _chunks_of(unit, job, pipe):
-            made.put((number, chunk))
-    except Exception as error:  # noqa: BLE001 - handed to the thread that waits for it
-        made.put((number, _Failure(error)))
-        while pipe.read(1 << 16):
-            pass
-    made.put((number, None))
 
 
 def _chunks_of(unit: Unit, job: Job, pipe: BinaryIO) -> Iterator[Made]:

@@ -244,7 +244,8 @@ def _milestones_note(table: Table) -> None:
         stream.save(update_fields=["playable_at", "state"])
         fact_record(Fact("stream.playable", {"stream": str(stream.pk), "priority": 95}))
     air_whole = all(shown.ended for shown in table.shown if shown.rendition.wave == Wave.AIR)
-    if air_whole and table.settled(UnitKind.SCAN) and "asked" not in stream.plan:
+    planned = bool(table.units_of(Wave.AIR))
+    if planned and air_whole and table.settled(UnitKind.SCAN) and "asked" not in stream.plan:
         stream.plan["asked"] = True
         stream.save(update_fields=["plan"])
         fact_record(Fact("stream.air_ended", {"stream": str(stream.pk)}))

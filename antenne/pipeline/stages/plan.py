@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 from typing import Final
@@ -15,8 +16,9 @@ from antenne.ffmpeg.probe import AudioStream, Probe
 from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.plans import rung_to_json, scan_of
+from antenne.pipeline.services.clearing import ENCODED_AFTER_ALL
 from antenne.pipeline.services.units import unit_add
-from antenne.pipeline.states import UnitKind, UnitState, UploadState, Wave
+from antenne.pipeline.states import StreamState, UnitKind, UnitState, UploadState, Wave
 
 # The first chunk is short so that it is there soon; a chunk lost to a killed worker is one minute.
 _AIR_CHUNK_SEGMENTS: Final = (1, 2, 4, 8, 15)
@@ -54,6 +56,27 @@ def air_plan_make(*, upload_id: UUID) -> None:
     _air_renditions_add(stream, probe, air)
     _air_units_add(stream, probe, air)
     _survey_units_add(stream, probe)
+
+
+@transaction.atomic
+def air_encode_plan(*, stream_id: UUID) -> None:
+    """Plan the air wave again, without copying, under a new name: what was written stays whole."""
+    rows = Stream.objects.select_for_update(of=("self",)).select_related("upload", "video")
+    stream = rows.filter(pk=stream_id).first()
+    if stream is None or Unit.objects.filter(stream=stream, wave=Wave.AIR).exists():
+        return
+    probe = replace(Probe.from_json(stream.upload.probe or {}), first_gops=())
+    air = replace(air_plan(probe), copy_audio=(False,) * len(probe.audios))
+    stream.name = stream.name + ENCODED_AFTER_ALL
+    stream.playable_at = None
+    stream.state = StreamState.PLANNED
+    stream.target_duration_s = air.target_duration_s
+    if air.rung is not None:
+        stream.plan["fps"] = str(air.rung.fps)
+    stream.plan["segment_frames"] = air.segment_frames
+    stream.save()
+    _air_renditions_add(stream, probe, air)
+    _air_units_add(stream, probe, air)
 
 
 def _air_renditions_add(stream: Stream, probe: Probe, air: AirPlan) -> None:
@@ -153,7 +176,8 @@ def quality_plan_make(*, stream_id: UUID) -> None:
         stream.duration_ms = scan.duration_ms
     if probe.video is not None and scan is not None:
         starts = _copied_starts(stream, min(probe.video.fps, FPS_MOST))
-        _quality_add(stream, quality_plan(probe, scan, air_plan(probe), starts))
+        air = replace(air_plan(probe), copy_video=bool(starts))
+        _quality_add(stream, quality_plan(probe, scan, air, starts))
     _better_sound_add(stream, probe)
     stream.plan["quality"] = True
     stream.save(update_fields=["plan", "duration_ms"])
