@@ -19,6 +19,7 @@ from antenne.ffmpeg.streams import AudioStream, Probe
 FIRST_PIPE = 3
 AUDIO_FRAGMENT_S = 4
 _COPY_FRAGMENT_S = 2
+_MUCH_SMALLER = 4
 _TIMESCALE_LEAST = 10_000
 _MPEG_TIMESCALE = 90_000
 _BITS_PER_CHANNEL_BPS = {1: 96_000, 2: 128_000}
@@ -80,7 +81,10 @@ def video_chunk_argv(
     if video is None:
         raise ValueError("a source without a picture has no video chunks")
     graph = video_graph(video, timeline_zero_s(source.probe), chunk.span, rungs)
-    argv = [*_input(ffmpeg, source, chunk.seek_s), "-filter_complex", graph]
+    pixels = max(rung.width * rung.height for rung in rungs)
+    much_smaller = video.width * video.height >= _MUCH_SMALLER * pixels
+    hasty = much_smaller and all(rung.hasty for rung in rungs)
+    argv = [*_input(ffmpeg, source, chunk.seek_s, hasty=hasty), "-filter_complex", graph]
     for n, rung in enumerate(rungs):
         argv += ["-map", f"[v{n}]", *_video_encoder(rung, chunk.keys, threads)]
         argv += _output(n, timescale_of(rung.fps), ("+frag_keyframe",))
@@ -109,13 +113,19 @@ def audio_argv(ffmpeg: Path, source: Source, audios: Sequence[AudioTrack]) -> li
     return copy_argv(ffmpeg, source, audios, video=False)
 
 
-def _input(ffmpeg: Path, source: Source, seek_s: Fraction | None) -> list[str]:
-    """Return the program and the options that open the source and nothing else."""
+def _input(
+    ffmpeg: Path, source: Source, seek_s: Fraction | None, *, hasty: bool = False
+) -> list[str]:
+    """Return the program and the options that open the source and nothing else.
+
+    A *hasty* decode leaves out smoothing between blocks, which hardly shows in a small picture.
+    """
+    fast = ["-skip_loop_filter", "all"] if hasty else []
     seek = [] if seek_s is None else ["-seek_timestamp", "1", "-ss", seconds(seek_s)]
     return [
         str(ffmpeg), "-nostdin", "-hide_banner", "-loglevel", "error",
         "-protocol_whitelist", "file,pipe", "-format_whitelist", source.probe.container,
-        "-copyts", "-noaccurate_seek", *seek, "-noautorotate", "-i", str(source.path),
+        "-copyts", "-noaccurate_seek", *seek, *fast, "-noautorotate", "-i", str(source.path),
     ]  # fmt: skip
 
 

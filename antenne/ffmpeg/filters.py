@@ -17,6 +17,7 @@ _SD_LINES_MOST = 576
 _SD_625_LINES = (288, 576)
 _STEREO = 2
 _SCALER = "flags=lanczos+accurate_rnd"
+_HASTY_SCALER = "flags=bilinear"
 _TURNS = {0: (), 90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
 _SD_MATRICES = {"smpte170m", "bt470bg", "fcc"}
 _HDR_TRANSFERS = {"pq": "smpte2084", "hlg": "arib-std-b67", "dolbyvision": "arib-std-b67"}
@@ -99,27 +100,28 @@ def _grid(video: VideoStream, zero_s: Fraction, span: Span, fps: Fraction) -> li
 
 def _picture(video: VideoStream, rung: Rung) -> list[str]:
     """Return the filters from the source's picture to the largest rung's."""
-    return picture_chain(video, rung.width, rung.height)
+    return picture_chain(video, rung.width, rung.height, hasty=rung.hasty)
 
 
-def picture_chain(video: VideoStream, width: int, height: int) -> list[str]:
+def picture_chain(video: VideoStream, width: int, height: int, *, hasty: bool = False) -> list[str]:
     """Return the filters from a source frame to an upright SDR picture of that displayed size."""
     if video.rotation in {90, 270}:
         width, height = height, width
     convert = _tone_map if video.hdr else _to_bt709
     # What the source says beside its frames (rotation, brightness of HDR) is no longer true.
     bare = ["setsar=1", "sidedata=mode=delete"]
-    return [*convert(video, width, height), *_TURNS[video.rotation], *bare]
+    size = f"scale={width}:{height}:{_HASTY_SCALER if hasty else _SCALER}"
+    return [*convert(video, size), *_TURNS[video.rotation], *bare]
 
 
-def _to_bt709(video: VideoStream, width: int, height: int) -> list[str]:
+def _to_bt709(video: VideoStream, size: str) -> list[str]:
     """Return scaling and, where the source is not BT.709, conversion rather than retagging."""
     matrix = "bt601" if _is_sd(video) else "bt709"
     if video.matrix in {"bt2020nc", "bt2020c"}:
         matrix = "bt2020"
     ranges = f"in_range={'full' if video.full_range else 'limited'}:out_range=limited"
     colours = f"in_color_matrix={matrix}:out_color_matrix=bt709:{ranges}"
-    return [f"scale={width}:{height}:{_SCALER}:{colours}", "format=yuv420p"]
+    return [f"{size}:{colours}", "format=yuv420p"]
 
 
 def _is_sd(video: VideoStream) -> bool:
@@ -130,14 +132,14 @@ def _is_sd(video: VideoStream) -> bool:
     return unstated and min(video.width, video.height) <= _SD_LINES_MOST
 
 
-def _tone_map(video: VideoStream, width: int, height: int) -> list[str]:
+def _tone_map(video: VideoStream, size: str) -> list[str]:
     """Return the filters from PQ or HLG to BT.709, scaled down before the costly part."""
     source = (
         f"transferin={_HDR_TRANSFERS[video.hdr]}:matrixin=2020_ncl:primariesin=2020"
         f":rangein={'full' if video.full_range else 'limited'}"
     )
     return [
-        f"scale={width}:{height}:{_SCALER}",
+        size,
         "format=yuv420p10le",
         f"zscale={source}:transfer=linear:npl={_HDR_WHITE_NITS}",
         "format=gbrpf32le",

@@ -22,6 +22,7 @@ from antenne.ffmpeg.scan import Scan
 from antenne.ffmpeg.streams import AudioStream, Gop, Probe, VideoStream
 
 SEGMENT_S = 4
+AIR_SEGMENT_S = 2
 COPY_TARGET_S = 10
 UNIT_LEAST_S = 20
 _COPY_HEIGHT_MOST = 1080
@@ -94,7 +95,7 @@ def air_plan(probe: Probe) -> AirPlan:
             segment_frames=0, target_duration_s=COPY_TARGET_S,
         )  # fmt: skip
     rung = air_rung(video.width, video.height, video.fps, light=_light(video))
-    frames = round(SEGMENT_S * rung.fps)
+    frames = round(AIR_SEGMENT_S * rung.fps)
     return AirPlan(
         copy_video=False, copy_audio=copies, why_not=why_not, rung=rung,
         segment_frames=frames, target_duration_s=SEGMENT_S + 1,

@@ -67,7 +67,8 @@ def test_a_picture_that_not_every_player_shows_is_encoded(
     assert not plan.copy_video
     assert plan.why_not == reason
     assert plan.rung is not None
-    assert plan.segment_frames == 120
+    assert plan.segment_frames == 60
+    assert plan.target_duration_s == 5
 
 
 def test_long_or_heavy_groups_of_pictures_are_encoded() -> None:
@@ -197,5 +198,5 @@ def test_an_air_chunk_is_cut_into_segments_and_never_padded() -> None:
 
     chunk = air_chunk(plan, 240, 300)
 
-    assert chunk.keys == (0, 120, 240)
+    assert chunk.keys == (0, 60, 120, 180, 240)
     assert (chunk.span.start, chunk.span.pad_start, chunk.span.pad_end) == (240, False, False)
