@@ -39,7 +39,6 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "stream.air_ended": (pipeline.quality_plan,),
     "quality.planned": (pipeline.stream_advance,),
     "stream.completed": (pipeline.video_complete,),
-    "stream.refused": (),
     "captions.changed": (pipeline.masters_renew,),
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),

@@ -144,6 +144,6 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
     "procrastinate.ProcrastinateEvent": (_operational("id job type at", "with its job"),),
     "procrastinate.ProcrastinateWorker": (_operational("id last_heartbeat", "one day"),),
     "procrastinate.ProcrastinatePeriodicDefer": (
-        _operational("id task_name defer_timestamp job queue_name periodic_id", "with its job"),
+        _operational("id task_name defer_timestamp job periodic_id", "with its job"),
     ),
 }

@@ -14,6 +14,7 @@ from typing import Final
 
 KEY_ID: Final = "k1"
 _SIGNATURE_CHARS: Final = 22
+_NUMBER_CHARS: Final = 12
 PUBLIC: Final = 0
 
 
@@ -62,16 +63,21 @@ def media_prefix(key: bytes, *, video: str, epoch: int, expires_s: int) -> str:
 def media_path_parse(path: str) -> MediaPath | None:
     """Split a request path, or return None where it is not a media path."""
     parts = path.split("/", 5)
-    if len(parts) != 6 or parts[0] or parts[1] != "m" or not parts[4].isdecimal():  # noqa: PLR2004 - the six parts of the docstring above
+    if len(parts) != 6 or parts[0] or parts[1] != "m" or not _is_number(parts[4]):  # noqa: PLR2004 - the six parts of the docstring above
         return None
     return MediaPath(token=parts[2], video=parts[3], epoch=int(parts[4]), rest=parts[5])
+
+
+def _is_number(text: str) -> bool:
+    """Say whether *text* is a number written in the one way in which we write it."""
+    return len(text) <= _NUMBER_CHARS and text.isdecimal() and str(int(text)) == text
 
 
 def media_token_holds(key: bytes, path: MediaPath, *, now_s: int) -> bool:
     """Say whether the signature of *path* is ours and has not run out at *now_s*."""
     key_id, _, rest = path.token.partition(".")
     expiry, _, signature = rest.partition(".")
-    if key_id != KEY_ID or not expiry.isdecimal():
+    if key_id != KEY_ID or not _is_number(expiry):
         return False
     expires_s = int(expiry)
     expected = _media_signature(key, video=path.video, epoch=path.epoch, expires_s=expires_s)
