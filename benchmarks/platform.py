@@ -174,13 +174,20 @@ class Platform:
         return said.split()[-1]
 
     def publish(self, path: Path, *, wait: bool = True) -> Iterator[Event]:
-        """Publish a file from the command line and yield what is told, as it is told."""
+        """Publish a file from the command line and yield what is told, as it is told.
+
+        Raises PlatformFailed where it ends without the last of what it must tell.
+        """
         argv = [sys.executable, "-m", "antenne.cli.main", "publish", "--json", str(path)]
         argv += [] if wait else ["--no-wait"]
+        last = ""
         for line in lines_of(argv, environment=self.environment, log=self.log):
             if line.startswith("{"):
                 data = json.loads(line)
-                yield Event(data["event"], time.monotonic(), data)
+                last = data["event"]
+                yield Event(last, time.monotonic(), data)
+        if last not in {"refused", "complete" if wait else "playable"}:
+            raise self.failure(f"publishing {path.name} ended after {last or 'nothing'}")
 
     def remove(self) -> None:
         """Stop it and remove its database and its home."""
