@@ -205,6 +205,7 @@ def _wait_and_make_bucket(server: S3Server) -> None:
 
 def main() -> None:
     """Run the server until interrupted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ends the daemons too
     folder = Path(sys.argv[1]).absolute()
     folder.mkdir(parents=True)
     with s3_server(folder) as server:
@@ -213,7 +214,7 @@ def main() -> None:
             f"ANTENNE_S3_KEY={server.key} ANTENNE_S3_SECRET={server.secret}\n"
         )
         sys.stdout.flush()
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        signal.pause()
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def test_a_terminated_upload_leaves_no_parts(bucket_edge: EdgeServer, storage: S
         tus.create(len(DATA))
         tus.patch(0, DATA[: 10 * MIB])
 
-        assert tus.delete().status_code == 204
+        assert tus.terminate().status_code == 204
 
         assert storage.multipart_list("") == ()
         assert list(storage.list("")) == []

@@ -168,7 +168,7 @@ def test_a_terminated_upload_is_gone_with_its_bytes(tus: TusClient) -> None:
     tus.create(len(DATA))
     tus.patch(0, DATA[:5000])
 
-    assert tus.delete().status_code == 204
+    assert tus.terminate().status_code == 204
 
     assert tus.head().status_code == 410
     assert tus.patch(5000, DATA[5000:]).status_code == 410
@@ -180,7 +180,7 @@ def test_an_accepted_upload_can_no_longer_be_terminated(tus: TusClient) -> None:
     tus.create(3)
     tus.patch(0, b"abc")
 
-    assert tus.delete().status_code == 409
+    assert tus.terminate().status_code == 409
     assert (tus.edge.home / "objects" / "sources" / tus.upload).read_bytes() == b"abc"
 
 
@@ -221,7 +221,7 @@ def test_another_persons_upload_does_not_exist_for_a_stranger(tus: TusClient) ->
         tus.ticket = stranger
         assert tus.head().status_code == 404
         assert tus.patch(0, DATA).status_code == 404
-        assert tus.delete().status_code == 404
+        assert tus.terminate().status_code == 404
 
     tus.ticket = owner
     assert tus.offset() == 0

@@ -54,7 +54,7 @@ class TusClient:
         headers = self.headers(Upload_Offset=str(offset), Content_Type=BODY, **more)
         return self.http.patch(path or self.path, headers=headers, content=data)
 
-    def delete(self) -> httpx.Response:
+    def terminate(self) -> httpx.Response:
         return self.http.delete(self.path, headers=self.headers())
 
     def raw_patch(self, offset: int, announced: int, **more: str) -> socket.socket:
