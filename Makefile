@@ -107,7 +107,7 @@ lint: ready  ## Style of the code, spelling
 	npm run --silent check
 
 types: ready  ## Types, strictly
-	$(OFFLINE) $(BIN)/mypy antenne tests tools
+	$(OFFLINE) $(BIN)/mypy antenne tests tools benchmarks
 
 contracts: ready  ## Which way imports go, and the rules of this house
 	$(OFFLINE) $(BIN)/lint-imports

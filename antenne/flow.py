@@ -14,7 +14,8 @@ from procrastinate.tasks import Task
 from antenne.catalog import tasks as catalog
 from antenne.kernel import tasks as kernel
 from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
-from antenne.kernel.models import FactDone, FactRecord
+from antenne.kernel.models import FactRecord
+from antenne.kernel.services import fact_receipt
 from antenne.pipeline import tasks as pipeline
 
 Handler = Task[..., None, ...]
@@ -66,6 +67,5 @@ def dispatch(*, fact_id: str) -> None:
     priority = int(fact.payload.pop("priority", 50))
     for handler in FLOW[fact.name]:
         with transaction.atomic():
-            _receipt, fresh = FactDone.objects.get_or_create(fact=fact, handler=handler.name)
-            if fresh:
+            if fact_receipt(fact=fact, handler=handler.name):
                 handler.configure(priority=priority).defer(**fact.payload)

@@ -21,7 +21,7 @@ HEADER = "Antenne-Internal"
 @csrf_exempt
 @require_POST
 def upload_finished(request: HttpRequest, upload_id: UUID) -> HttpResponse:
-    """Hear from the edge that an upload is whole; 404 tells it to drop the bytes."""
+    """Hear from the edge that an upload is whole; 410 tells it to drop the bytes."""
     try:
         ticket_read(
             environment().secret, "internal", request.headers.get(HEADER, ""), now_s=unix_s()
@@ -30,7 +30,7 @@ def upload_finished(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     except (TicketRefused, KeyError, ValueError, TypeError):
         return HttpResponse(status=403)
     found = upload_finish(upload_id=upload_id, size_bytes=size_bytes)
-    return HttpResponse(status=204 if found else 404)
+    return HttpResponse(status=204 if found else 410)
 
 
 urlpatterns = [path("uploads/<uuid:upload_id>/finished", upload_finished)]

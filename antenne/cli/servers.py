@@ -21,7 +21,8 @@ EDGE = "antenne.edge.app:app"
 # eight: otherwise requests time out waiting for a connection instead of waiting for their turn.
 WEB_THREADS = max(4, min(6, multiprocessing.cpu_count() * 2 + 1))
 WEB_WAITING = 8
-EDGE_WAITING = 1024
+# Each open stream of events takes a place.
+EDGE_WAITING = 8192
 STOP_S = 8
 
 
@@ -52,7 +53,7 @@ def edge_serve() -> None:
         address=settings.host,
         port=settings.edge_port,
         interface=Interfaces.RSGI,
-        http=HTTPModes.auto,
+        http=HTTPModes.http1,
         loop=Loops.uvloop,
         websockets=False,
         backpressure=EDGE_WAITING,

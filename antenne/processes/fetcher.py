@@ -15,13 +15,13 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from yt_dlp import YoutubeDL  # type: ignore[import-untyped]
-from yt_dlp.networking.exceptions import (  # type: ignore[import-untyped]
+from yt_dlp import YoutubeDL
+from yt_dlp.networking.exceptions import (
     HTTPError,
     IncompleteRead,
     TransportError,
 )
-from yt_dlp.utils import (  # type: ignore[import-untyped]
+from yt_dlp.utils import (
     ContentTooShortError,
     DownloadError,
     ExtractorError,

@@ -7,6 +7,7 @@ import pytest
 from antenne.accounts.models import AccessToken, Person, User
 from antenne.cli.late import CommandRefused
 from antenne.cli.people import admin_create, token_create
+from tests.cast import login_of
 
 PHRASE = "a long password 1"
 
@@ -28,7 +29,7 @@ def test_a_weak_password_makes_nobody() -> None:
 
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(alice: Person) -> None:
-    secret = token_create(email=alice.user.email, name="laptop")
+    secret = token_create(email=login_of(alice).email, name="laptop")
 
     kept = AccessToken.objects.get()
     assert kept.name == "laptop"

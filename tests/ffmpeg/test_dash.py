@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from mpegdash.parser import MPEGDASHParser  # type: ignore[import-untyped]
+from mpegdash.parser import MPEGDASHParser
 
 from antenne.ffmpeg.binaries import ffmpeg_path
 from antenne.ffmpeg.command import Chunk, video_chunk_argv

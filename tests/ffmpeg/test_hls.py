@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-import m3u8  # type: ignore[import-untyped]
+import m3u8
 import pytest
 
 from antenne.ffmpeg.binaries import ffmpeg_path

@@ -21,7 +21,7 @@ UNTIL_AIR = ("facts", "air", "short")
 
 def drain(queues: Collection[str] = ALL, *, jobs_most: int = JOBS_MOST) -> int:
     """Run waiting jobs, the urgent first, until none is left in *queues*; return how many."""
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     for done in range(jobs_most):
         job = (
             ProcrastinateJob.objects.filter(status="todo", queue_name__in=queues)

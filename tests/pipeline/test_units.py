@@ -66,7 +66,7 @@ def test_a_worker_that_comes_back_too_late_changes_nothing(unit: Unit) -> None:
 
     assert late is not None
     with pytest.raises(UnitLost):
-        unit_finish(claim=late, wall_ms=1, cpu_ms=1)
+        unit_finish(claim=late, cost=Cost())
     unit.refresh_from_db()
     assert unit.state == UnitState.RUNNING
 

@@ -34,10 +34,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a unit took: time on the clock and of the processors."""
+    """What a unit took, on the clock and of the processors, and what its program complained of."""
 
     wall_ms: int = 0
     cpu_ms: int = 0
+    complaint: str = ""
 
 
 @dataclass(slots=True)
@@ -158,7 +159,7 @@ def unit_do(*, unit_id: UUID, work: Callable[[Work], Cost]) -> None:
     try:
         with unit_heart(claim, on_loss=held.lose):
             cost = work(held)
-        unit_finish(claim=claim, wall_ms=cost.wall_ms, cpu_ms=cost.cpu_ms)
+        unit_finish(claim=claim, cost=cost)
     except UnitLost:
         _LOG.info("unit %s was removed or given to another worker", unit_id)
     except Exception as error:
@@ -174,14 +175,14 @@ def _still_wanted(claim: Claim) -> bool:
 
 
 @transaction.atomic
-def unit_finish(*, claim: Claim, wall_ms: int, cpu_ms: int) -> None:
+def unit_finish(*, claim: Claim, cost: Cost) -> None:
     """Note that a unit is done; raise `UnitLost` where it is ours no more."""
     unit = _unit_ours(claim)
     unit.state = UnitState.DONE
     unit.finished_at = now()
-    unit.wall_ms = wall_ms
-    unit.cpu_ms = cpu_ms
-    unit.reason = ""
+    unit.wall_ms = cost.wall_ms
+    unit.cpu_ms = cost.cpu_ms
+    unit.reason = cost.complaint[-4000:]
     unit.save(update_fields=["state", "finished_at", "wall_ms", "cpu_ms", "reason"])
     fact_record(Fact("unit.finished", {"stream": str(unit.stream.pk), "priority": 80}))
 

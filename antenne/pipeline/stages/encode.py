@@ -75,7 +75,11 @@ def _job_do(work: Work) -> Cost:
                 for number, made in chunks:
                     chunk_store(claim=work.claim, rendition=job.renditions[number], made=made)
             done = running.wait()
-    return Cost(wall_ms=round(done.wall_s * 1000), cpu_ms=round(done.cpu_s * 1000))
+    return Cost(
+        wall_ms=round(done.wall_s * 1000),
+        cpu_ms=round(done.cpu_s * 1000),
+        complaint=done.stderr,
+    )
 
 
 def _job_of(unit: Unit, place: Workplace) -> Job:

@@ -34,6 +34,8 @@ from antenne.pipeline.states import (
 
 # How much longer than the encode of the rest the watchable part must last before it is announced.
 _SPEED_MARGIN = 1.15
+# What ffmpeg says of a picture that it could not decode as it should.
+_DAMAGE = "corrupt decoded frame"
 _MAKERS = {"video": (UnitKind.COPY, UnitKind.VIDEO), "audio": (UnitKind.COPY, UnitKind.AUDIO)}
 
 
@@ -260,6 +262,9 @@ def _milestones_note(table: Table) -> None:
 def _replaced_retire(table: Table) -> None:
     """Take what a better rendition replaces out of the master; its objects stay for a while."""
     replaced: list[str] = table.stream.plan.get("replaced", [])
+    if any(_DAMAGE in unit.reason for unit in table.units_of(Wave.MID, Wave.REST)):
+        # A copy carries the damage on, and browsers stop at it; an encode does not.
+        replaced = [*replaced, "air"]
     videos, audios = choose(table)
     if all(shown.rendition.name in replaced for shown in videos):
         return

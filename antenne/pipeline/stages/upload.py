@@ -22,7 +22,7 @@ from antenne.pipeline.models import Upload
 from antenne.pipeline.selectors import bytes_left, upload_owned
 from antenne.pipeline.states import UploadState
 
-TICKET_LIFE_S = 24 * 3600
+TICKET_LIFE_S = 7 * 24 * 3600
 _UNBORN = (State.AWAITING, State.PROCESSING)
 
 
