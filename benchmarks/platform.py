@@ -213,6 +213,12 @@ class Client:
         begun: dict[str, Any] = answer.json()
         return begun
 
+    def master_url(self, public_id: str) -> str:
+        """Return the signed address of a video's master playlist; empty where it cannot play."""
+        answer = self._http.get(f"videos/{public_id}/playback")
+        answer.raise_for_status()
+        return str(answer.json()["master_url"] or "")
+
     def video_remove(self, public_id: str) -> None:
         """Remove a video for ever."""
         self._http.delete(f"videos/{public_id}").raise_for_status()
