@@ -15,6 +15,9 @@ from antenne.kernel.ids import uuid7
 if TYPE_CHECKING:
     from uuid import UUID
 
+POSTERS_CHOSEN = "posters"
+"""The folder of the posters that people chose, beside those of the streams."""
+
 
 class Channel(models.Model):
     """A place with a name where one person's videos stand together."""
@@ -75,6 +78,7 @@ class Video(models.Model):
     height_px = models.PositiveIntegerField(null=True)
     thumbhash = models.CharField(max_length=64, blank=True, db_default="")
     poster = models.CharField(max_length=96, blank=True, db_default="")
+    poster_small = models.CharField(max_length=96, blank=True, db_default="")
     preview = models.CharField(max_length=96, blank=True, db_default="")
     storyboard = models.CharField(max_length=96, blank=True, db_default="")
 
@@ -127,6 +131,11 @@ class Video(models.Model):
     def playable(self) -> bool:
         """Say whether there is something to play."""
         return self.state in (State.ON_AIR, State.READY)
+
+    @property
+    def poster_chosen(self) -> bool:
+        """Say whether a person chose the poster; the pipeline leaves such a one alone."""
+        return self.poster.startswith(f"{POSTERS_CHOSEN}/")
 
     @property
     def portrait(self) -> bool:

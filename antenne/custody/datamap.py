@@ -88,7 +88,8 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
         _public(
             "id public_id home channel title description language visibility audience publish_at"
             " published_at embedding embed_sites reach created_at updated_at state refusal stream"
-            " duration_ms width_px height_px thumbhash poster preview storyboard epoch"
+            " duration_ms width_px height_px thumbhash poster poster_small preview storyboard"
+            " epoch"
         ),
     ),
     "catalog.VideoLock": (_restricted("video password", "until the video is removed"),),
