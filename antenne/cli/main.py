@@ -114,6 +114,17 @@ def import_urls(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command()
+def demo(
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also on a site that has videos.")
+    ] = False,
+) -> None:
+    """Fill an empty site with channels and videos made on the spot."""
+    typer.echo(platform_call("antenne.cli.demo:demo_run", anyway=anyway))
+
+
+@app.command()
 def doctor(*, json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Say what is wrong with this installation and how to mend it."""
     raise typer.Exit(int(str(function_load("antenne.cli.doctor:doctor_run")(as_json=json))))

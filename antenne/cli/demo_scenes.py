@@ -1,0 +1,201 @@
+"""The moving pictures of the demo, as graphs of ffmpeg's own generators in the site's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from antenne.cli import demo_sounds as sounds
+
+EMBER: Final = ("#0f0b0a", "#3a0f0a", "#c2310b", "#ff6c3f", "#ffd2a6", "#f5f5f0")
+DUSK: Final = ("#0d1320", "#27304f", "#7d3553", "#e2552b", "#ffb27a", "#fff1dc")
+TIDE: Final = ("#081619", "#0f3b40", "#3f7f7c", "#a9c4b4", "#eadfc6", "#fffaf0")
+AURORA: Final = ("#0b1020", "#132a3a", "#1f5a56", "#7fb39a", "#ffb27a", "#fff1dc")
+PRESS: Final = ("#15160f", "#3b1c12", "#c2310b", "#f0a27c", "#f5f5f0")
+FACE: Final = "face.ttf"
+PAPER, INK, ACCENT = "#f5f5f0", "#15160f", "#c2310b"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture: its size, its frames a second, how long it lasts, and the graph that draws it.
+
+    `sound` is the graph of what is heard. A graph that writes something needs a font in the
+    file `face.ttf`, in the folder where it is drawn.
+    """
+
+    name: str
+    width_px: int
+    height_px: int
+    rate: int
+    seconds: int
+    graph: str
+    sound: str
+
+    @property
+    def needs_font(self) -> bool:
+        """Whether there is something written in it."""
+        return FACE in self.graph
+
+
+def tint(colours: tuple[str, ...]) -> str:
+    """Return filters that colour a grey picture, from the first of *colours* to the last."""
+    return "format=gray,format=rgb24,lutrgb=" + ":".join(
+        f"{letter}='{_ramp([_channel(colour, place) for colour in colours])}'"
+        for place, letter in enumerate("rgb")
+    )
+
+
+def _channel(colour: str, place: int) -> int:
+    return int(colour[1 + 2 * place : 3 + 2 * place], 16)
+
+
+def _ramp(levels: list[int]) -> str:
+    """Return an expression of `val` (0-255) that runs through *levels* at even distances."""
+    step = 255 / (len(levels) - 1)
+    said = str(levels[-1])
+    for place, (low, high) in reversed(list(enumerate(pairwise(levels)))):
+        start = place * step
+        line = f"{low}+({high - low})*(val-{start:.2f})/{step:.2f}"
+        said = f"if(lt(val,{start + step:.2f}),{line},{said})"
+    return said
+
+
+def _shore(seconds: int) -> str:
+    return (
+        "mandelbrot=size=1280x720:rate=25:maxiter=500:start_x=-0.743643887:start_y=0.131825904"
+        f":start_scale=2.6:end_scale=0.0009:end_pts={seconds * 25}:inner=black"
+        f",trim=duration={seconds},{tint(DUSK)}"
+    )
+
+
+def _embers(seconds: int) -> str:
+    return (
+        "perlin=size=320x180:rate=25:octaves=5:persistence=0.55:xscale=2.6:yscale=5.2:tscale=0.35"
+        ":random_mode=seed:seed=7"
+        f",trim=duration={seconds},eq=contrast=1.9:brightness=-0.06"
+        f",scale=1280:720:flags=bicubic,{tint(EMBER)},vignette=PI/5"
+    )
+
+
+def _pond(seconds: int) -> str:
+    drops = ((69, 52, 3.2, 6.0), (170, 39, 3.8, 7.0), (132, 103, 2.6, 5.0))
+    waves = "+".join(
+        f"sin(hypot(X-{x},Y-{y})/{width}-T*{speed})*exp(-hypot(X-{x},Y-{y})/112)"
+        for x, y, width, speed in drops
+    )
+    return (
+        f"color=black:size=240x135:rate=25:duration={seconds},format=gray"
+        f",geq=lum='118+52*({waves})+Y/4',scale=1280:720:flags=spline,{tint(TIDE)}"
+    )
+
+
+def _colony(seconds: int) -> str:
+    return (
+        "life=size=256x144:rate=20:ratio=0.22:seed=21:rule=B3/S23:mold=6"
+        f":life_color={INK}:death_color={ACCENT}:mold_color={PAPER}"
+        f",trim=start=2:end={seconds + 2},setpts=PTS-STARTPTS"
+        ",scale=1280:720:flags=neighbor"
+    )
+
+
+def _curtain(seconds: int) -> str:
+    return (
+        "perlin=size=90x160:rate=25:octaves=4:persistence=0.5:xscale=7:yscale=0.9:tscale=0.6"
+        ":random_mode=seed:seed=19"
+        f",trim=duration={seconds},eq=contrast=2.1:brightness=-0.1"
+        f",scale=720:1280:flags=bicubic,{tint(AURORA)},vignette=PI/4.6"
+    )
+
+
+def _chord(seconds: int, sound: str) -> str:
+    return (
+        f"{sound},atrim=duration={seconds},aformat=channel_layouts=stereo,volume=1.6"
+        ",avectorscope=size=720x720:rate=30:mode=lissajous_xy:draw=line:zoom=1.5"
+        ":rc=255:gc=255:bc=255:rf=9:gf=9:bf=9"
+        f",gblur=sigma=1.1,lagfun=decay=0.95,{tint(EMBER)}"
+    )
+
+
+def _signal(seconds: int) -> str:
+    far = "hypot(X-160,Y-90)"
+    # Soft fields drawn small; enlarged, a steep slope makes clean edges of them.
+    rings = f"(sin({far}/3.6-T*5)*26+128)*clip((150-{far})/50,0,1)"
+    sides = "clip((abs(X-160)-abs(Y-90)*0.95)/3,0,1)"
+    dot = f"clip(128+(13+sin(T*5)-{far})*24,0,255)"
+    return (
+        f"color=black:size=320x180:rate=25:duration={seconds},format=gray"
+        f",geq=lum='if(lt({far},24),{dot},{rings}*{sides})'"
+        ",scale=1280:720:flags=bicubic,lut=y='clip((val-112)*9,0,255)'"
+        f",gblur=sigma=0.7,{tint((PAPER, '#f0a27c', ACCENT))}"
+    )
+
+
+def _press(seconds: int) -> str:
+    return (
+        "zoneplate=size=1280x544:rate=25:precision=12:xo=-180:yo=60:kx2=120:ky2=51:kt=20"
+        f",trim=duration={seconds},{tint(PRESS)}"
+    )
+
+
+def _gasket(seconds: int) -> str:
+    return (
+        "sierpinski=size=1024x768:rate=25:type=carpet:seed=11:jump=2"
+        f",trim=duration={seconds},format=gray,rotate=a='PI/7+t*0.03':ow=800:oh=600"
+        f",{tint((PAPER, '#ffb27a', ACCENT))}"
+    )
+
+
+def _lantern(seconds: int) -> str:
+    return (
+        f"gradients=size=480x270:rate=25:duration={seconds}:type=circular:n=6:speed=0.02:seed=3"
+        ":c0=#0d1320:c1=#7d3553:c2=#e2552b:c3=#ffb27a:c4=#fff1dc:c5=#27304f"
+        ",scale=1280:720:flags=bicubic"
+    )
+
+
+def _card(seconds: int) -> str:
+    bars = "".join(
+        f",drawbox=x={80 + 160 * place}:y=96:w=160:h=330:color={colour}:t=fill"
+        for place, colour in enumerate(
+            ("#f5f5f0", "#ffd2a6", "#ffb27a", "#ff6c3f", "#c2310b", "#7d3553", "#27304f")
+        )
+    )
+    steps = "".join(
+        f",drawbox=x={80 + 112 * place}:y=450:w=112:h=54:color=gray@{place / 9:.2f}:t=fill"
+        for place in range(10)
+    )
+    sweep = f",drawbox=x='80+mod(t*140,1120)':y=426:w=6:h=24:color={ACCENT}:t=fill"
+    clock = (
+        f",drawtext=fontfile={FACE}:text='%{{pts\\:hms}}':fontsize=64:fontcolor={PAPER}"
+        ":x=80:y=574"
+        f",drawtext=fontfile={FACE}:text='ANTENNE':fontsize=64:fontcolor={EMBER[3]}"
+        ":x=w-tw-80:y=574"
+    )
+    ground = f"color={INK}:size=1280x720:rate=25:duration={seconds},format=rgb24"
+    return f"{ground}{bars}{steps}{sweep}{clock}"
+
+
+def scenes() -> tuple[Scene, ...]:
+    """Return the pictures of the demo with their sounds, the quickest to make first."""
+    chord = sounds.figure()
+    return (
+        _wide("card", 12, _card, sounds.tone(440.0)),
+        _wide("press", 30, _press, sounds.pulses()),
+        Scene("chord", 720, 720, 30, 20, _chord(20, chord), chord),
+        Scene("colony", 1280, 720, 20, 24, _colony(24), sounds.melody(sounds.PENTATONIC, 0.2)),
+        _wide("signal", 10, _signal, sounds.melody(sounds.CALL, 0.5)),
+        Scene("gasket", 800, 600, 25, 15, _gasket(15), sounds.melody(sounds.CANON, 0.3)),
+        Scene("curtain", 720, 1280, 25, 16, _curtain(16), sounds.pad((130.81, 196.0, 293.66))),
+        _wide("pond", 16, _pond, sounds.melody(sounds.FALLING, 0.75)),
+        _wide("embers", 18, _embers, sounds.noise(900, 4.0)),
+        _wide("lantern", 24, _lantern, sounds.pad((98.0, 146.83, 196.0, 246.94))),
+        _wide("shore", 24, _shore, sounds.pad((110.0, 164.81, 220.0, 277.18))),
+    )
+
+
+def _wide(name: str, seconds: int, graph: Callable[[int], str], sound: str) -> Scene:
+    height_px = 544 if name == "press" else 720
+    return Scene(name, 1280, height_px, 25, seconds, graph(seconds), sound)
