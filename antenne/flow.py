@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
+from procrastinate.types import TimeDeltaParams
 
 from antenne.catalog import tasks as catalog
 from antenne.kernel import tasks as kernel
@@ -46,6 +47,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     # people change what is said of it and who may watch
     "video.edited": (),
     "video.published": (),
+    "poster.asked": (pipeline.poster_take,),
+    "poster.replaced": (pipeline.poster_clear,),
     "video.removed": (pipeline.objects_clear,),
 }
 
@@ -54,6 +57,7 @@ PERIODIC = (
     kernel.jobs_rescue,
     catalog.scheduled_publish,
     pipeline.units_rescue,
+    pipeline.uploads_rescue,
     pipeline.uploads_clean,
 )
 
@@ -65,7 +69,9 @@ def dispatch(*, fact_id: str) -> None:
     if fact is None:
         return
     priority = int(fact.payload.pop("priority", 50))
+    wait_s = int(fact.payload.pop("wait_s", 0))
+    later: TimeDeltaParams | None = {"seconds": wait_s} if wait_s else None
     for handler in FLOW[fact.name]:
         with transaction.atomic():
             if fact_receipt(fact=fact, handler=handler.name):
-                handler.configure(priority=priority).defer(**fact.payload)
+                handler.configure(priority=priority, schedule_in=later).defer(**fact.payload)

@@ -9,14 +9,19 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.db_cleanup import close_db_connections
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.job_context import JobContext
+from procrastinate.middleware import SyncCallNext
 from procrastinate.periodic import PeriodicRegistry
+from procrastinate.worker import Worker
 
 from antenne.kernel.environment import environment
+from antenne.kernel.logs import request_id
 
 STOP_S = 8.0
 POLL_S = 5.0
@@ -93,7 +98,7 @@ async def _lane_run(lane: Lane, app: App) -> None:
         fetch_job_polling_interval=POLL_S,
         shutdown_graceful_timeout=STOP_S / 2,
         install_signal_handlers=False,
-        task_middleware=[close_db_connections],
+        task_middleware=[job_named, close_db_connections],
         delete_jobs="successful",
     )
     raise LaneEnded(lane.name)  # nobody told it to: it has lost the database
@@ -113,6 +118,15 @@ def _lane_app(connector: PsycopgConnector, number: int, count: int) -> App:
     app.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     app.periodic_registry.periodic_tasks.update(share)
     return app
+
+
+def job_named(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:  # noqa: ANN401 - what a task returns
+    """Put the job's number on every line it logs."""
+    token = request_id.set(f"job-{context.job.id}")
+    try:
+        return call_next()
+    finally:
+        request_id.reset(token)
 
 
 def _end_soon() -> None:

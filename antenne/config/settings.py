@@ -170,14 +170,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"format": "{levelname} {name} {message}", "style": "{"},
+        "text": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"},
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime}{levelname}{name}{message}",
+            "format": "{asctime}{levelname}{name}{request_id}{message}",
             "style": "{",
         },
     },
-    "filters": {"context": {"()": "antenne.web.logging.ContextFilter"}},
+    "filters": {"context": {"()": "antenne.kernel.logs.ContextFilter"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

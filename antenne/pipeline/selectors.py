@@ -85,6 +85,18 @@ def stream_current(video: Video) -> Stream | None:
     )
 
 
+def stream_played(video: Video) -> Stream | None:
+    """Return the stream that a video plays, with its file."""
+    return Stream.objects.select_related("upload").filter(video=video, name=video.stream).first()
+
+
+def chapters_embedded(video: Video) -> tuple[tuple[int, str], ...]:
+    """Return the chapters that the file played brings: where each starts (ms) and its title."""
+    found = Stream.objects.filter(video=video, name=video.stream)
+    listed = found.values_list("upload__probe__chapters", flat=True).first()
+    return tuple((start_ms, title) for start_ms, title in listed or ())
+
+
 def progress_of(stream: Stream) -> list[RenditionProgress]:
     """Return how far every rendition of a stream has come, in two queries."""
     ticks: dict[UUID, int] = defaultdict(int)
@@ -116,6 +128,23 @@ def units_given_up(*, by: Person, since: datetime) -> QuerySet[Unit]:
     """Return the units that were given up, for people who run the site; raise `NotAllowed`."""
     operator_check(by)
     return units_dead(since=since)
+
+
+def units_put_back(*, for_s: int) -> QuerySet[Unit]:
+    """Return the units that have waited a while for their host: a full disk, a store away."""
+    return Unit.objects.filter(
+        state=UnitState.WAITING, beat_at__lt=now() - timedelta(seconds=for_s)
+    )
+
+
+def uploads_stuck(*, for_s: int) -> QuerySet[Upload]:
+    """Return whole uploads that nothing was planned for, though nobody refused them."""
+    return Upload.objects.filter(
+        state=UploadState.FINISHED,
+        stream=None,
+        video__isnull=False,
+        finished_at__lt=now() - timedelta(seconds=for_s),
+    )
 
 
 def units_dead(*, since: datetime) -> QuerySet[Unit]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.pipeline.services import clearing, units
+from antenne.pipeline.services import clearing, posters, refusing, units
 from antenne.pipeline.stages import (
     captions,
     encode,
@@ -15,6 +15,7 @@ from antenne.pipeline.stages import (
     package,
     pictures,
     plan,
+    poster,
     probe,
     publish,
     survey,
@@ -69,6 +70,18 @@ def source_survey(*, unit: str) -> None:
 def pictures_make(*, unit: str) -> None:
     """Make poster, storyboard and preview."""
     pictures.pictures_make(unit_id=UUID(unit))
+
+
+@app.task(name="pipeline.poster_take", queue=AIR, retry=_AT_ONCE)
+def poster_take(*, stream: str, at_ms: int) -> None:
+    """Make a moment the poster: somebody is waiting, and it takes a second."""
+    poster.poster_take(stream_id=UUID(stream), at_ms=at_ms)
+
+
+@app.task(name="pipeline.poster_clear", queue=SHORT, retry=_RETRY)
+def poster_clear(*, public_id: str, poster: str, poster_small: str) -> None:
+    """Delete a chosen poster that was replaced."""
+    posters.poster_clear(public_id=public_id, paths=(poster, poster_small))
 
 
 @app.task(name="pipeline.captions_read", queue=QUALITY, retry=_RETRY)
@@ -130,6 +143,13 @@ def objects_clear(*, public_id: str, video: str) -> None:
 def units_rescue(timestamp: int) -> None:
     """Hand out again the units of a worker that has died."""
     units.units_rescue()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="pipeline.uploads_rescue", queue=RESCUE, queueing_lock="uploads_rescue")
+def uploads_rescue(timestamp: int) -> None:
+    """Hand out again whole uploads that fell by the wayside."""
+    refusing.uploads_rescue()
 
 
 @app.periodic(cron="23 * * * *")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from antenne.web.logging import request_id
+from antenne.kernel.logs import request_id
 
 HEADER = "X-Request-Id"
 

@@ -29,10 +29,10 @@ def film(tmp_path: Path) -> Path:
 @pytest.fixture
 def tus_js() -> Path:
     """The client's module, from the pages' own packages."""
-    folder = Path(os.environ.get("ANTENNE_NODE_MODULES") or ROOT / "frontend" / "node_modules")
+    folder = Path(os.environ.get("ANTENNE_NODE_MODULES") or ROOT / "node_modules")
     module = folder / "tus-js-client" / "lib.esm" / "node" / "index.js"
     if not module.exists() or not shutil.which("node"):
-        pytest.skip("tus-js-client is not installed (npm ci in frontend)")
+        pytest.skip("tus-js-client is not installed (npm ci)")
     return module
 
 

@@ -7,31 +7,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactRecord',
+            name="FactRecord",
             fields=[
-                ('id', models.UUIDField(default=antenne.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=64)),
-                ('payload', models.JSONField()),
-                ('created_at', models.DateTimeField(default=antenne.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=antenne.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=64)),
+                ("payload", models.JSONField()),
+                ("created_at", models.DateTimeField(default=antenne.kernel.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='FactDone',
+            name="FactDone",
             fields=[
-                ('id', models.UUIDField(default=antenne.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('handler', models.CharField(max_length=96)),
-                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='kernel.factrecord')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=antenne.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("handler", models.CharField(max_length=96)),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="kernel.factrecord"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fact', 'handler'), name='kernel_factdone_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("fact", "handler"), name="kernel_factdone_once")
+                ],
             },
         ),
     ]

@@ -15,9 +15,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("free_at", models.DateTimeField()),
             ],
-            options={
-                "indexes": [models.Index(fields=["free_at"], name="kernel_ratecount_free")]
-            },
+            options={"indexes": [models.Index(fields=["free_at"], name="kernel_ratecount_free")]},
         ),
         migrations.RunSQL(
             "ALTER TABLE kernel_ratecount SET UNLOGGED",

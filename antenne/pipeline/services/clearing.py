@@ -20,7 +20,7 @@ ABANDONED: Final = timedelta(hours=48)
 # A path signed before lives five minutes; a page that plays on from before needs a little more.
 ENCODED_AFTER_ALL: Final = "e"
 """Ends the name of a stream that was first to be copied: its first folder may hold objects."""
-PATHS_OUTLIVED: Final = timedelta(minutes=15)
+PATHS_OUTLIVED_S: Final = 15 * 60
 
 
 def objects_clear(*, public_id: str) -> None:
@@ -54,7 +54,7 @@ def uploads_clean() -> None:
         _abandoned_forget(upload)
     retired = Rendition.objects.filter(
         state=RenditionState.RETIRED,
-        stream__completed_at__lt=now() - PATHS_OUTLIVED,
+        stream__completed_at__lt=now() - timedelta(seconds=PATHS_OUTLIVED_S),
         chunks__isnull=False,
     )
     for rendition in retired.select_related("stream__video").distinct():

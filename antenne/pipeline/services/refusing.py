@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,36 @@ from antenne.catalog.states import State
 from antenne.kernel.events import event_send
 from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Stream, Upload
+from antenne.pipeline.selectors import uploads_stuck
 from antenne.pipeline.states import StreamState, UploadState
+
+
+STUCK_S: Final = 120
+_GIVEN_UP_AFTER_S: Final = 30 * 60
+FAILED: Final = "failed"
+
+
+def uploads_rescue() -> int:
+    """Hand out again whole uploads that fell by the wayside; refuse what stays there too long.
+
+    Returns how many. Every handler may run twice, so one that was only slow does no harm.
+    """
+    hopeless = uploads_stuck(for_s=_GIVEN_UP_AFTER_S)
+    for upload in hopeless:
+        upload_refuse(upload_id=upload.pk, code=FAILED, detail="no worker could look into it")
+    stuck = list(uploads_stuck(for_s=STUCK_S))
+    for upload in stuck:
+        _again(upload)
+    return len(stuck)
+
+
+@transaction.atomic
+def _again(upload: Upload) -> None:
+    payload: dict[str, str | int] = {"upload": str(upload.pk), "priority": 90}
+    if upload.probe is None:
+        fact_record(Fact("upload.finished", payload))
+    else:
+        fact_record(Fact("source.probed", payload))
 
 
 @transaction.atomic

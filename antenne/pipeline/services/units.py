@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -11,16 +12,19 @@ from typing import Final
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from antenne.kernel.clock import now
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.storage.protocol import StorageUnavailable
 from antenne.pipeline.models import Rendition, Stream, Unit
-from antenne.pipeline.selectors import units_stalled
+from antenne.pipeline.selectors import units_put_back, units_stalled
 from antenne.pipeline.states import UnitKind, UnitState, Wave
 
 BEAT_S: Final = 3
 SILENT_S: Final = 8
 ATTEMPTS_MAX: Final = 3
+PUT_BACK_S: Final = 30
 _LOG = logging.getLogger(__name__)
 
 
@@ -163,9 +167,32 @@ def unit_do(*, unit_id: UUID, work: Callable[[Work], Cost]) -> None:
     except UnitLost:
         _LOG.info("unit %s was removed or given to another worker", unit_id)
     except Exception as error:
-        if _still_wanted(claim) and unit_fail(claim=claim, reason=f"{error}"):
+        if not _still_wanted(claim):
+            _LOG.info("unit %s ended after it was taken away: %s", unit_id, error)
+        elif _is_passing(error):
+            unit_wait(claim=claim, reason=f"{error}")
+        elif unit_fail(claim=claim, reason=f"{error}"):
             raise
-        _LOG.warning("unit %s ended: %s", unit_id, error)
+        else:
+            _LOG.warning("unit %s was given up: %s", unit_id, error)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Say whether the fault lies with this host and not with the file: it may be over soon."""
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return full or isinstance(error, StorageUnavailable)
+
+
+@transaction.atomic
+def unit_wait(*, claim: Claim, reason: str) -> None:
+    """Put a unit back, with the reason, until `units_rescue` offers it again; no attempt is lost."""
+    unit = _unit_ours(claim)
+    unit.state = UnitState.WAITING
+    unit.attempt -= 1
+    unit.reason = reason[-4000:]
+    unit.beat_at = now()
+    unit.save(update_fields=["state", "attempt", "reason", "beat_at"])
+    _LOG.warning("unit %s waits: %s", unit.pk, reason)
 
 
 def _still_wanted(claim: Claim) -> bool:
@@ -225,15 +252,26 @@ def _unit_ours(claim: Claim) -> Unit:
 
 
 def units_rescue() -> int:
-    """Offer again every unit whose worker has fallen silent; return how many."""
-    count = 0
-    for key in list(units_stalled(silent_for_s=SILENT_S).values_list("pk", flat=True)):
-        with transaction.atomic():
-            unit = units_stalled(silent_for_s=SILENT_S).select_for_update().filter(pk=key).first()
-            if unit is None:
-                continue
-            unit.state = UnitState.WAITING
-            unit.save(update_fields=["state"])
-            _unit_offer(unit, priority=95)
-            count += 1
-    return count
+    """Offer again every unit whose worker has fallen silent or that waits for its host.
+
+    Returns how many.
+    """
+    stalled = units_stalled(silent_for_s=SILENT_S)
+    put_back = units_put_back(for_s=PUT_BACK_S)
+    return sum(
+        _offer_again(rows, key)
+        for rows in (stalled, put_back)
+        for key in list(rows.values_list("pk", flat=True))
+    )
+
+
+@transaction.atomic
+def _offer_again(rows: QuerySet[Unit], key: UUID) -> int:
+    unit = rows.select_for_update().filter(pk=key).first()
+    if unit is None:
+        return 0
+    unit.state = UnitState.WAITING
+    unit.beat_at = now()
+    unit.save(update_fields=["state", "beat_at"])
+    _unit_offer(unit, priority=95)
+    return 1

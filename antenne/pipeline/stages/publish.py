@@ -12,6 +12,8 @@ from antenne.catalog.states import State
 from antenne.ffmpeg.probe import Probe
 from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Stream
+from antenne.pipeline.services.clearing import PATHS_OUTLIVED_S
+from antenne.pipeline.services.posters import pictures_of, unchosen
 from antenne.pipeline.states import StreamState
 
 
@@ -21,7 +23,7 @@ def video_air(*, stream_id: UUID) -> None:
     stream = Stream.objects.select_related("video", "upload").filter(pk=stream_id).first()
     if stream is None or stream.state == StreamState.RETIRED:
         return
-    video = stream.video
+    video = Video.objects.select_for_update().get(pk=stream.video_id)
     if video.stream == stream.name:
         return
     replaced = Stream.objects.select_for_update().filter(video=video, name=video.stream).first()
@@ -34,19 +36,14 @@ def video_air(*, stream_id: UUID) -> None:
         duration_ms=stream.duration_ms,
         width_px=probe.video.width if probe.video else None,
         height_px=probe.video.height if probe.video else None,
-        **_pictures_of(stream),
+        **unchosen(video, pictures_of(stream)),
     )
     if replaced is not None:
         replaced.state = StreamState.RETIRED
         replaced.save(update_fields=["state"])
-        fact_record(Fact("stream.replaced", {"stream": str(replaced.pk)}))
-
-
-def _pictures_of(stream: Stream) -> dict[str, str]:
-    """Return the pictures made so far, or none: those of a replaced file do not stay."""
-    made: dict[str, str] = stream.plan.get("pictures", {})
-    names = ("poster", "thumbhash", "preview", "storyboard")
-    return {name: made.get(name, "") for name in names}
+        fact_record(
+            Fact("stream.replaced", {"stream": str(replaced.pk), "wait_s": PATHS_OUTLIVED_S})
+        )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The request id on every log line."""
+"""The request or job that a log line belongs to."""
 
 from __future__ import annotations
 
