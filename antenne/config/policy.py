@@ -8,8 +8,15 @@ from antenne.kernel.environment import Environment
 
 
 def content_security_policy(environment: Environment) -> dict[str, object]:
-    """Return django-csp's setting; the edge is the only other origin (a host and a port)."""
-    edge = environment.media_url or f"*:{environment.edge_port}"
+    """Return django-csp's setting; the edge (a host and a port) is the only other origin.
+
+    With a bucket its server is one too: the edge redirects to it, and browsers check redirects.
+    """
+    media = [environment.media_url or f"*:{environment.edge_port}"]
+    if environment.storage:
+        media.append(
+            environment.s3_endpoint or f"https://s3.{environment.s3_region}.amazonaws.com"
+        )
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
@@ -17,9 +24,9 @@ def content_security_policy(environment: Environment) -> dict[str, object]:
             "worker-src": [SELF],
             "style-src": [SELF],
             "font-src": [SELF],
-            "img-src": [SELF, edge, "data:"],
-            "media-src": [SELF, edge, "blob:"],
-            "connect-src": [SELF, edge],
+            "img-src": [SELF, *media, "data:"],
+            "media-src": [SELF, *media, "blob:"],
+            "connect-src": [SELF, *media],
             "manifest-src": [SELF],
             "form-action": [SELF],
             "frame-src": [SELF],
