@@ -53,6 +53,11 @@ def answered(
     return done.stdout
 
 
+def status_of(argv: Sequence[str]) -> int:
+    """Run *argv*, which prints where we print, and return its exit status."""
+    return subprocess.run(argv, check=False).returncode  # noqa: S603 - our own arguments, no shell
+
+
 def lines_of(argv: Sequence[str], *, environment: Mapping[str, str], log: Path) -> Iterator[str]:
     """Run *argv* and yield each line as it is printed; a program left half-way is ended."""
     with log.open("ab") as complaints:

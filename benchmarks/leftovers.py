@@ -11,7 +11,7 @@ from typing import Final
 from benchmarks.platform import Platform
 
 _FIXED: Final = re.compile(
-    r"(master\.m3u8|manifest\.mpd|poster\.jpg|preview\.webp|storyboard\.vtt|storyboard-\d+\.webp)"
+    r"master\.m3u8|manifest\.mpd|(poster|preview|storyboard)(-\w+)?\.(jpg|webp|avif|vtt)"
 )
 _CHUNKS: Final = """
     SELECT u.video_public_id || '/' || s.name || '/' || r.name, c.object_name
