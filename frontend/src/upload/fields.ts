@@ -4,6 +4,14 @@ import { localValue, utcValue } from "../site/times";
 import { type Begun, Refused, post } from "./setup";
 
 const REST_MS = 700;
+const TOUCHED = "touched";
+
+/** Remember which fields people changed before the site had answered: what they typed stays. */
+export function touchesNote(form: HTMLFormElement): void {
+  form.addEventListener("input", ({ target }) => {
+    (target as HTMLElement).dataset[TOUCHED] = "";
+  });
+}
 
 export class Fields {
   private timer = 0;
@@ -14,8 +22,11 @@ export class Fields {
     private readonly begun: Begun,
     private readonly strings: Record<string, string>,
   ) {
-    this.control("title").value = begun.title;
-    this.control("visibility").value = begun.visibility;
+    for (const name of ["title", "visibility"] as const) {
+      const control = this.control(name);
+      if (TOUCHED in control.dataset) this.later();
+      else control.value = begun[name];
+    }
     this.show();
     form.addEventListener("input", () => this.later());
     form.addEventListener("change", () => this.show());

@@ -3,7 +3,7 @@
 import type { Playback, Rung } from "../player/playback";
 import { rungLines } from "../player/status";
 import { fill } from "../player/words";
-import { Fields } from "./fields";
+import { Fields, touchesNote } from "./fields";
 import { Sender } from "./sender";
 import { type Begun, type Setup, Refused, post } from "./setup";
 import { fingerprint, forget, keep, kept } from "./store";
@@ -27,6 +27,7 @@ export class Item extends EventTarget {
     this.root = template?.content.firstElementChild?.cloneNode(true) as HTMLElement;
     this.part("name").textContent = name;
     this.say(setup.strings["waiting"]);
+    touchesNote(this.part<HTMLFormElement>("fields"));
     this.on("cancel", () => this.cancel());
     this.on("pause", () => this.pause());
     this.on("resume", () => this.resume());
