@@ -29,7 +29,7 @@ def scene_draw(scene: Scene, folder: Path) -> Path:
     font = font_find()
     if scene.needs_font and font is not None:
         shutil.copyfile(font, folder / FACE)
-    run(scene_argv(scene, target), sandbox=Sandbox(folder, nice=5), limits=_LIMITS)
+    run(scene_argv(scene, target), sandbox=Sandbox(folder), limits=_LIMITS)
     return target
 
 

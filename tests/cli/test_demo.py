@@ -97,9 +97,9 @@ def test_a_site_with_videos_is_left_as_it_is(channel: Channel) -> None:
 @pytest.mark.ffmpeg
 @pytest.mark.django_db(transaction=True)
 def test_a_scene_is_put_into_its_channel_with_its_words(mona: Person, tmp_path: Path) -> None:
-    card = next(scene for scene in scenes() if scene.name == "press")
+    scene = shortened(next(scene for scene in scenes() if scene.name == "press"))
 
-    video = demo_put(mona, shortened(card), tmp_path)
+    video = demo_put(mona, scene, scene_draw(scene, tmp_path))
 
     video.refresh_from_db()
     assert video.channel.handle == "geometry"

@@ -57,9 +57,9 @@ def leftovers() -> list[str]:
 @pytest.mark.ffmpeg
 def test_a_plain_file_becomes_an_upload(channel: Channel, own: Site) -> None:
     body = clip("plain").read_bytes()
-    own.pages["/Low%20tide.mp4"] = page(body)
+    own.pages["/Low_tide.mp4"] = page(body)
 
-    upload = imported(channel, own.url("/Low%20tide.mp4"))
+    upload = imported(channel, own.url("/Low_tide.mp4"))
 
     assert (upload.state, upload.size_bytes) == (UploadState.FINISHED, len(body))
     assert upload.video is not None

@@ -206,7 +206,7 @@ def _describe(upload: Upload, video: Video, fetched: Fetched) -> None:
     """Take over what the site says wherever the person has said nothing."""
     untitled = video.title == upload.source_url[:TITLE_MAX_CHARS]
     found = {
-        "title": fetched.title if untitled and fetched.title.strip() else None,
+        "title": _title(fetched.title) if untitled and fetched.title.strip() else None,
         "description": fetched.description if not video.description else None,
         "language": fetched.language if not video.language else None,
     }
@@ -214,6 +214,11 @@ def _describe(upload: Upload, video: Video, fetched: Fetched) -> None:
         video_edit(by=upload.person, public_id=video.public_id, **found)
     except CatalogRefused:
         return  # a title of nothing that can be shown: the address stays
+
+
+def _title(said: str) -> str:
+    """Return a title as it is, and one that is only a file's name with its words apart."""
+    return said if " " in said else said.replace("_", " ")
 
 
 def _caption_keep(video: Video, caption: CaptionFile) -> None:
