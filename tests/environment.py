@@ -22,8 +22,10 @@ def _home_make() -> None:
         folder = tempfile.TemporaryDirectory(prefix="antenne-test-")
         atexit.register(folder.cleanup)
         os.environ[HOME] = folder.name
-    os.environ["ANTENNE_HOME"] = os.environ[HOME]
-    Path(os.environ[HOME], "static").mkdir(exist_ok=True)  # WhiteNoise warns where there is none
+    # Each worker of xdist works in a home of its own: tests count what is left in it.
+    home = Path(os.environ[HOME], os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    Path(home, "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
+    os.environ["ANTENNE_HOME"] = str(home)
     os.environ.setdefault("ANTENNE_SECRET", "test" * 16)
 
 
