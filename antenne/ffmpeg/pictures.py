@@ -14,6 +14,7 @@ from PIL import Image, ImageFilter, ImageStat
 
 from antenne.ffmpeg.filters import seconds
 from antenne.ffmpeg.loudness import Loudness, loudness_measure
+from antenne.ffmpeg.posters import LONGEST_PX, STILL_LIMIT_S, Poster, poster_of
 from antenne.ffmpeg.probe import Probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.ffmpeg.stills import Job, Taking, stills_take
@@ -30,10 +31,7 @@ __all__ = [
     "thumbhash",
 ]
 
-POSTER_LONGEST_PX = 1280
 POSTER_CANDIDATES = 8
-POSTER_QUALITY = 84
-STILL_LIMIT_S = 30
 
 TILE_LONGEST_PX = 160
 TILES_ACROSS = TILES_DOWN = 5
@@ -66,14 +64,13 @@ class Storyboard:
     tile_height_px: int
 
 
-def poster_make(path: Path, *, folder: Path, probe: Probe, nice: int = 0) -> bytes:
-    """Return a JPEG of the sharpest of some moments that is not black or blank."""
-    taking = Taking.within(Job(path, folder, nice), probe, POSTER_LONGEST_PX, STILL_LIMIT_S)
+def poster_make(path: Path, *, folder: Path, probe: Probe, nice: int = 0) -> Poster:
+    """Return the sharpest of some moments that is not black or blank."""
+    taking = Taking.within(Job(path, folder, nice), probe, LONGEST_PX, STILL_LIMIT_S)
     found = _poster_candidates(taking, probe)
     if not found:
         raise SourceRefused(RefusalCode.DAMAGED, "no picture decodes")
-    best = max(found, key=_worth)
-    return _saved(best, "JPEG", quality=POSTER_QUALITY, optimize=True, progressive=True)
+    return poster_of(max(found, key=_worth))
 
 
 def storyboard_make(

@@ -36,7 +36,7 @@ def opened(data: bytes) -> Image.Image:
 
 def poster(name: str, folder: Path) -> Image.Image:
     probe = source_probe(clip(name), folder=folder)
-    return opened(poster_make(clip(name), folder=folder, probe=probe))
+    return opened(poster_make(clip(name), folder=folder, probe=probe).full)
 
 
 def storyboard(name: str, folder: Path) -> Storyboard:

@@ -125,6 +125,7 @@ class VideoOut(Schema):
     watch_url: str
     embed_url: str
     poster_url: str | None
+    poster_small_url: str | None = Field(description="At most 640 pixels, for lists; WebP.")
     thumbhash: str
     owner: VideoOwnedOut | None = Field(description="Null for everybody but its owner.")
 
@@ -260,6 +261,7 @@ def video_out(request: ApiRequest, video: Video) -> VideoOut:
     """Say a video, with what its owner alone is told where its owner asks."""
     viewer = request.auth.viewer
     owned = viewer is not None and viewer.pk == video.channel.person_id
+    edge = edge_of(request)
     return VideoOut.model_validate(
         {
             **{name: getattr(video, name, None) for name in VideoOut.model_fields},
@@ -268,7 +270,8 @@ def video_out(request: ApiRequest, video: Video) -> VideoOut:
             "channel_name": video.channel.name,
             "watch_url": site_url(request, f"/v/{video.public_id}"),
             "embed_url": site_url(request, f"/embed/{video.public_id}"),
-            "poster_url": picture_url(video, edge=edge_of(request), path=video.poster) or None,
+            "poster_url": picture_url(video, edge=edge, path=video.poster) or None,
+            "poster_small_url": picture_url(video, edge=edge, path=video.poster_small) or None,
             "owner": VideoOwnedOut.from_orm(video) if owned else None,
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 from uuid import UUID
 
@@ -10,15 +11,21 @@ from django.db import transaction
 from antenne.catalog.models import Video
 from antenne.catalog.services import video_describe
 from antenne.ffmpeg.pictures import Storyboard, poster_make, preview_make, storyboard_make
+from antenne.ffmpeg.posters import Poster
 from antenne.ffmpeg.probe import Probe
+from antenne.ffmpeg.refusals import SourceRefused
 from antenne.ffmpeg.thumbhash import thumbhash
+from antenne.ffmpeg.waveform import sound_poster_make
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Stream
+from antenne.pipeline.services.posters import unchosen
 from antenne.pipeline.services.units import Cost, Work, unit_do
-from antenne.pipeline.services.workplace import QUALITY_NICE, workplace
+from antenne.pipeline.services.workplace import QUALITY_NICE, Workplace, workplace
 
+_LOG = logging.getLogger(__name__)
 _POSTER: Final = "poster.jpg"
+_POSTER_SMALL: Final = "poster-small.webp"
 _PREVIEW: Final = "preview.webp"
 _STORYBOARD: Final = "storyboard.vtt"
 
@@ -31,29 +38,52 @@ def pictures_make(*, unit_id: UUID) -> None:
 def _make(work: Work) -> Cost:
     stream = work.unit.stream
     probe = Probe.from_json(stream.upload.probe or {})
-    if probe.video is None:
-        return Cost()
     with workplace(stream.upload) as place:
+        if probe.video is None:
+            _sound_poster_make(stream, place, probe)
+            return Cost()
         poster = poster_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE)
-        _keep(stream, "poster", _POSTER, poster, thumbhash=thumbhash(poster))
+        _poster_keep(stream, poster)
         _storyboard_keep(
             stream,
             storyboard_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE),
         )
-        _keep(
-            stream,
-            "preview",
-            _PREVIEW,
-            preview_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE),
-        )
+        preview = preview_make(place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE)
+        storage_open(environment()).put(f"{_folder(stream)}/{_PREVIEW}", preview)
+        _name(stream, preview=f"{stream.name}/{_PREVIEW}")
     return Cost()
+
+
+def _sound_poster_make(stream: Stream, place: Workplace, probe: Probe) -> None:
+    """Draw the sound of what has no picture; one that cannot be read has no poster."""
+    try:
+        poster = sound_poster_make(
+            place.source, folder=place.folder, probe=probe, nice=QUALITY_NICE
+        )
+    except SourceRefused:
+        _LOG.warning("no poster for the sound of %s", stream.pk, exc_info=True)
+        return
+    _poster_keep(stream, poster)
+
+
+def _poster_keep(stream: Stream, poster: Poster) -> None:
+    storage = storage_open(environment())
+    storage.put(f"{_folder(stream)}/{_POSTER}", poster.full)
+    storage.put(f"{_folder(stream)}/{_POSTER_SMALL}", poster.small)
+    _name(
+        stream,
+        poster=f"{stream.name}/{_POSTER}",
+        poster_small=f"{stream.name}/{_POSTER_SMALL}",
+        thumbhash=thumbhash(poster.full),
+    )
 
 
 def _storyboard_keep(stream: Stream, board: Storyboard) -> None:
     storage = storage_open(environment())
     for name, sprite in board.sprites:
         storage.put(f"{_folder(stream)}/{name}", sprite)
-    _keep(stream, "storyboard", _STORYBOARD, board.vtt.encode())
+    storage.put(f"{_folder(stream)}/{_STORYBOARD}", board.vtt.encode())
+    _name(stream, storyboard=f"{stream.name}/{_STORYBOARD}")
 
 
 def _folder(stream: Stream) -> str:
@@ -61,15 +91,13 @@ def _folder(stream: Stream) -> str:
 
 
 @transaction.atomic
-def _keep(stream: Stream, field: str, name: str, data: bytes, **more: str) -> None:
-    """Store a picture and name it, on the stream and on the video that plays it."""
-    storage_open(environment()).put(f"{_folder(stream)}/{name}", data)
+def _name(stream: Stream, **found: str) -> None:
+    """Name pictures that are stored, on the stream and on the video that plays it."""
     row = Stream.objects.select_for_update().filter(pk=stream.pk).first()
     if row is None:
         return
-    found: dict[str, str] = {field: f"{stream.name}/{name}", **more}
     row.plan["pictures"] = {**row.plan.get("pictures", {}), **found}
     row.save(update_fields=["plan"])
-    video = Video.objects.get(pk=row.video_id)
+    video = Video.objects.select_for_update().get(pk=row.video_id)
     if video.stream in ("", row.name):
-        video_describe(video_id=video.pk, **found)
+        video_describe(video_id=video.pk, **unchosen(video, found))

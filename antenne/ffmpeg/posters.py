@@ -1,0 +1,124 @@
+"""Posters in two sizes: of a moment of a video, or of an image that somebody brings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from antenne.ffmpeg.probe import Probe
+from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
+from antenne.ffmpeg.stills import Job, Taking, stills_take
+from antenne.processes.runner import ProcessError
+
+LONGEST_PX = 1280
+SMALL_LONGEST_PX = 640
+QUALITY = 84
+SMALL_QUALITY = 74
+STILL_LIMIT_S = 30
+# Where nothing decodes at a moment (the last one, a damaged one), earlier ones are tried.
+EARLIER_MS = (0, 500, 2000, 8000)
+
+IMAGE_MAX_BYTES = 5_000_000
+IMAGE_MAX_PIXELS = 40_000_000
+IMAGE_LEAST_PX = 64
+IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
+LANDSCAPE = Fraction(16, 9)
+GROUND = "#15160f"
+
+
+class PosterRefused(Exception):
+    """An image cannot be a poster; `reason` is `size`, `format` or `pixels`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Poster:
+    """A JPEG of at most 1280 px on its longer side, and a WebP of at most 640 for lists."""
+
+    full: bytes
+    small: bytes
+
+
+def poster_of(picture: Image.Image) -> Poster:
+    """Return an RGB picture as a poster; it is scaled down where it is larger, never up."""
+    full = _within(picture, LONGEST_PX)
+    return Poster(
+        full=_saved(full, "JPEG", quality=QUALITY, optimize=True, progressive=True),
+        small=_saved(_within(picture, SMALL_LONGEST_PX), "WEBP", quality=SMALL_QUALITY, method=5),
+    )
+
+
+def poster_at(path: Path, *, folder: Path, probe: Probe, at_ms: int, nice: int = 0) -> Poster:
+    """Return the picture shown *at_ms* of the video's own time; raise SourceRefused if none is."""
+    taking = Taking.within(Job(path, folder, nice), probe, LONGEST_PX, STILL_LIMIT_S)
+    wished_ms = max(0, min(at_ms, probe.duration_ms - 1))
+    for earlier_ms in EARLIER_MS:
+        moment_ms = max(0, wished_ms - earlier_ms)
+        with suppress(ProcessError):
+            at_s = Fraction(moment_ms, 1000) if moment_ms else None
+            for picture in stills_take(taking, 1, at_s=at_s):
+                return poster_of(picture)
+    raise SourceRefused(RefusalCode.DAMAGED, "no picture decodes")
+
+
+def poster_read(data: bytes, *, shape: Fraction = LANDSCAPE) -> Poster:
+    """Return an image file as a poster, cut in the middle to *shape* (width over height).
+
+    It is decoded and written anew: nothing but its pixels is kept. Raises PosterRefused.
+    """
+    if not 0 < len(data) <= IMAGE_MAX_BYTES:
+        raise PosterRefused("size")
+    try:
+        with Image.open(BytesIO(data), formats=IMAGE_FORMATS) as opened:
+            _pixels_check(opened)
+            opened.draft("RGB", (LONGEST_PX, LONGEST_PX))  # a JPEG is decoded no larger than needed
+            picture = _on_ground(ImageOps.exif_transpose(opened))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise PosterRefused("format") from error
+    except Image.DecompressionBombError as error:
+        raise PosterRefused("pixels") from error
+    return poster_of(ImageOps.fit(picture, _cut_size(picture, shape), Image.Resampling.LANCZOS))
+
+
+def _pixels_check(picture: Image.Image) -> None:
+    width, height = picture.size
+    if min(width, height) < IMAGE_LEAST_PX or width * height > IMAGE_MAX_PIXELS:
+        raise PosterRefused("pixels")
+
+
+def _on_ground(picture: Image.Image) -> Image.Image:
+    """Return a picture without transparency, over our ink."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    layered = picture.convert("RGBA")
+    ground = Image.new("RGBA", layered.size, GROUND)
+    return Image.alpha_composite(ground, layered).convert("RGB")
+
+
+def _cut_size(picture: Image.Image, shape: Fraction) -> tuple[int, int]:
+    """Return the largest size of *shape* within a picture and within a poster."""
+    longest = LONGEST_PX if shape >= 1 else LONGEST_PX * shape
+    width = min(Fraction(picture.width), picture.height * shape, Fraction(longest))
+    return max(2, round(width)), max(2, round(width / shape))
+
+
+def _within(picture: Image.Image, longest_px: int) -> Image.Image:
+    share = Fraction(longest_px, max(picture.size))
+    if share >= 1:
+        return picture
+    size = (max(2, round(picture.width * share)), max(2, round(picture.height * share)))
+    return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    into = BytesIO()
+    picture.save(into, kind, **options)
+    return into.getvalue()
