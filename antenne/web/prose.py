@@ -15,19 +15,20 @@ _CHAPTER: Final = re.compile(
     rf"^[\s\-\u2013•(\[]*{_MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$"
 )
 _CHAPTERS_LEAST: Final = 3
+TITLE_MAX_CHARS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A named part of a video and where it starts."""
 
-    start_s: int
+    start_ms: int
     title: str
 
     @property
-    def start_ms(self) -> int:
-        """Return where it starts in milliseconds."""
-        return self.start_s * 1000
+    def start_s(self) -> int:
+        """Return the first whole second of it."""
+        return -(-self.start_ms // 1000)
 
 
 def _moment_s(match: re.Match[str], first: int) -> int:
@@ -56,8 +57,12 @@ def prose_html(text: str) -> SafeString:
 def chapters_of(text: str, *, duration_ms: int) -> tuple[Chapter, ...]:
     """Return the chapters that a description lists: three or more, in order, the first at 0:00."""
     lines = (_CHAPTER.match(line) for line in text.splitlines())
-    found = [Chapter(_moment_s(line, 1), line["title"].strip()[:120]) for line in lines if line]
-    starts = [chapter.start_s for chapter in found]
+    found = [
+        Chapter(_moment_s(line, 1) * 1000, line["title"].strip()[:TITLE_MAX_CHARS])
+        for line in lines
+        if line
+    ]
+    starts = [chapter.start_ms for chapter in found]
     listed = len(found) >= _CHAPTERS_LEAST and starts[0] == 0
     if not listed or starts != sorted(set(starts)):
         return ()

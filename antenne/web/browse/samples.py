@@ -28,6 +28,7 @@ class SampleVideo:
     portrait: bool = False
     public_id: str = "x000"
     poster: str = ""
+    poster_small: str = ""
     preview: str = ""
     channel: SampleChannel = SampleChannel()
     published_at: datetime = field(default_factory=lambda: now() - timedelta(hours=5))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -110,6 +111,35 @@ class CaptionForm(forms.Form):
             "filename": data["file"].name,
             "data": data["file"].read(),
         }
+
+
+class MomentForm(forms.Form):
+    """A moment of the video, as people write it: 83, 1:23 or 0:01:23.4."""
+
+    at = forms.RegexField(
+        label=_("Moment"),
+        regex=r"^\s*(?:\d{1,3}:){0,2}\d{1,6}(?:[.,]\d{1,3})?\s*$",
+        max_length=20,
+        help_text=_("For example 1:23"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    def at_ms(self) -> int:
+        """Return the moment in milliseconds."""
+        seconds = Decimal(0)
+        for part in self.cleaned_data["at"].strip().replace(",", ".").split(":"):
+            seconds = seconds * 60 + Decimal(part)
+        return int(seconds * 1000)
+
+
+class ImageForm(forms.Form):
+    """An image that becomes the poster."""
+
+    image = forms.FileField(
+        label=_("An image of yours"),
+        help_text=_("JPEG, PNG or WebP, at most 5 MB. It is cut to the shape of the video."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
 
 
 class ImportForm(forms.Form):

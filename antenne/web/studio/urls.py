@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.studio import captions, uploads, views
+from antenne.web.studio import captions, posters, uploads, views
 
 urlpatterns = [
     path("upload", uploads.page, name="upload"),
@@ -21,5 +21,7 @@ urlpatterns = [
         captions.drop,
         name="studio_caption_drop",
     ),
+    path("studio/videos/<str:public_id>/poster", posters.choose, name="studio_poster"),
+    path("studio/videos/<str:public_id>/poster/reset", posters.reset, name="studio_poster_reset"),
     path("studio/videos/<str:public_id>/remove", views.remove, name="studio_remove"),
 ]

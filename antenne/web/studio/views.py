@@ -20,7 +20,15 @@ from antenne.catalog.services import (
 )
 from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.web.refusals import refusal_words
-from antenne.web.studio.forms import CaptionForm, ShowingForm, VideoForm, video_form
+from antenne.web.studio.forms import (
+    CaptionForm,
+    ImageForm,
+    MomentForm,
+    ShowingForm,
+    VideoForm,
+    video_form,
+)
+from antenne.web.studio.posters import waiting_url
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -57,6 +65,9 @@ def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         "captions": captions_of(found),
         "caption_form": CaptionForm(auto_id="caption_%s"),
         "refusal": refusal_words(found.refusal),
+        "moment_form": MomentForm(auto_id="moment_%s"),
+        "image_form": ImageForm(auto_id="image_%s"),
+        "waiting_url": waiting_url(request, found),
     }
     return render(request, "studio/video.html", context)
 

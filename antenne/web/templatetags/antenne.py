@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from antenne.delivery.selectors import picture_url
+from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
+from antenne.ffmpeg.posters import SMALL_LONGEST_PX
 from antenne.web.prose import prose_html
 
 if TYPE_CHECKING:
@@ -32,6 +34,28 @@ def icon(name: str) -> SafeString:
 def picture(context: dict[str, Any], video: Video, path: str) -> str:
     """Return the address of one of a video's pictures."""
     return picture_url(video, edge=context["edge"], path=path)
+
+
+@register.simple_tag(takes_context=True)
+def poster(context: dict[str, Any], video: Video, sizes: str) -> SafeString:
+    """Return the attributes of an `img` that shows a poster as large as *sizes* says (CSS)."""
+    edge = context["edge"]
+    full = picture_url(video, edge=edge, path=video.poster)
+    small = picture_url(video, edge=edge, path=video.poster_small)
+    width, height = _size_within(video, POSTER_LONGEST_PX)
+    small_width, _height = _size_within(video, SMALL_LONGEST_PX)
+    plain = format_html('src="{}" width="{}" height="{}"', small or full, width, height)
+    if not small or small_width == width:
+        return plain
+    pattern = '{} srcset="{} {}w, {} {}w" sizes="{}"'
+    return format_html(pattern, plain, small, small_width, full, width, sizes)
+
+
+def _size_within(video: Video, longest_px: int) -> tuple[int, int]:
+    """Return the size of a video's poster; one of sound alone has our own shape."""
+    width, height = video.width_px or 1280, video.height_px or 720
+    share = min(1.0, longest_px / max(width, height))
+    return round(width * share), round(height * share)
 
 
 @register.simple_tag(takes_context=True)

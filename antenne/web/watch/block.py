@@ -9,23 +9,24 @@ from django.urls import reverse
 
 from antenne.delivery.selectors import Playback, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current
-from antenne.web.prose import chapters_of
 from antenne.web.refusals import refusal_words
 from antenne.web.viewer import edge_of
 from antenne.web.watch.words import player_words
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
+    from antenne.web.prose import Chapter
 
 _START_MAX_S = 7 * 24 * 3600
 
 
-def playback_block(request: HttpRequest, video: Video) -> dict[str, Any]:
+def playback_block(
+    request: HttpRequest, video: Video, chapters: tuple[Chapter, ...]
+) -> dict[str, Any]:
     """Return what plays *video* now, with signed addresses that hold for a while."""
     playback = playback_open(video, edge=edge_of(request))
     stream = stream_current(video)
     rungs = progress_of(stream) if stream and video.state != "ready" else []
-    chapters = chapters_of(video.description, duration_ms=playback.duration_ms)
     return {
         **_addresses(playback),
         "id": video.public_id,
@@ -63,11 +64,17 @@ def _addresses(playback: Playback) -> dict[str, Any]:
     }
 
 
-def player_block(request: HttpRequest, video: Video, *, embedded: bool = False) -> dict[str, Any]:
+def player_block(
+    request: HttpRequest,
+    video: Video,
+    chapters: tuple[Chapter, ...],
+    *,
+    embedded: bool = False,
+) -> dict[str, Any]:
     """Return the whole block of a page: playback, wishes of the address, words."""
     asked = request.GET
     return {
-        **playback_block(request, video),
+        **playback_block(request, video, chapters),
         "startS": start_of(asked.get("t", "") or asked.get("start", "")),
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",

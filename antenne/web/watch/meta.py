@@ -17,11 +17,11 @@ from antenne.catalog.states import Visibility
 from antenne.delivery.selectors import picture_url
 from antenne.kernel.environment import environment
 from antenne.syndication.oembed import embeddable, frame_size
-from antenne.web.prose import chapters_of
 from antenne.web.viewer import edge_of
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
+    from antenne.web.prose import Chapter
 
 _FRAME_PX: Final = (1280, 720)
 _DESCRIPTION_CHARS: Final = 200
@@ -67,7 +67,7 @@ def embed_code(video: Video, *, embed_url: str, width_px: int, height_px: int) -
     )
 
 
-def page_meta(request: HttpRequest, video: Video) -> PageMeta:
+def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...]) -> PageMeta:
     """Return what the watch page of *video* tells other sites."""
     watch_url = site_url(request, reverse("watch", args=[video.public_id]))
     embed_url = site_url(request, reverse("embed", args=[video.public_id]))
@@ -88,11 +88,24 @@ def page_meta(request: HttpRequest, video: Video) -> PageMeta:
         duration_s=(video.duration_ms or 0) // 1000,
         indexed=video.visibility == Visibility.PUBLIC,
         secure=embed_url.startswith("https:"),
-        json_ld=json_ld(video, watch_url=watch_url, embed_url=embed_url, poster_url=poster_url),
+        json_ld=json_ld(
+            video,
+            watch_url=watch_url,
+            embed_url=embed_url,
+            poster_url=poster_url,
+            clips=_clips(video, watch_url, chapters),
+        ),
     )
 
 
-def json_ld(video: Video, *, watch_url: str, embed_url: str, poster_url: str) -> SafeString:
+def json_ld(
+    video: Video,
+    *,
+    watch_url: str,
+    embed_url: str,
+    poster_url: str,
+    clips: list[dict[str, Any]],
+) -> SafeString:
     """Return the schema.org VideoObject as a script element; nothing in it can end the element."""
     uploaded = video.published_at or video.created_at
     data: dict[str, Any] = {
@@ -108,16 +121,14 @@ def json_ld(video: Video, *, watch_url: str, embed_url: str, poster_url: str) ->
     }
     if video.duration_ms:
         data["duration"] = f"PT{video.duration_ms / 1000:g}S"
-    clips = _clips(video, watch_url)
     if clips:
         data["hasPart"] = clips
     safe = json.dumps(data, ensure_ascii=False).translate(_SCRIPT_SAFE)
     return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - translated above
 
 
-def _clips(video: Video, watch_url: str) -> list[dict[str, Any]]:
+def _clips(video: Video, watch_url: str, chapters: tuple[Chapter, ...]) -> list[dict[str, Any]]:
     duration_s = (video.duration_ms or 0) // 1000
-    chapters = chapters_of(video.description, duration_ms=video.duration_ms or 0)
     ends = [*(row.start_s for row in chapters[1:]), duration_s]
     return [
         {

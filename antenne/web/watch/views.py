@@ -12,7 +12,7 @@ from antenne.catalog.selectors import Access, Sight, SightRefused, unlock_key, v
 from antenne.catalog.services import video_unlock
 from antenne.catalog.states import Embedding
 from antenne.kernel.rate import RateExceeded, client_address
-from antenne.web.prose import chapters_of
+from antenne.web.chapters import chapters_shown
 from antenne.web.viewer import unlock_remember, unlocked_of, viewer_of
 from antenne.web.watch.block import playback_block, player_block
 from antenne.web.watch.forms import PasswordForm
@@ -31,12 +31,13 @@ def watch(request: HttpRequest, public_id: str) -> HttpResponse:
     if sight.video is None or sight.access != Access.OPEN:
         return state_page(request, sight, public_id)
     video = sight.video
+    chapters = chapters_shown(video)
     context = {
         "video": video,
         "owned": sight.owned,
-        "player": player_block(request, video),
-        "meta": page_meta(request, video),
-        "chapters": chapters_of(video.description, duration_ms=video.duration_ms or 0),
+        "player": player_block(request, video, chapters),
+        "meta": page_meta(request, video, chapters),
+        "chapters": chapters,
     }
     return render(request, "watch/watch.html", context)
 
@@ -68,7 +69,7 @@ def playback(request: HttpRequest, public_id: str) -> HttpResponse:
     sight = _sight(request, public_id)
     if sight.video is None or sight.access != Access.OPEN:
         return JsonResponse({"access": sight.access}, status=STATUS[sight.access])
-    return JsonResponse(playback_block(request, sight.video))
+    return JsonResponse(playback_block(request, sight.video, chapters_shown(sight.video)))
 
 
 @require_safe
@@ -79,10 +80,11 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     video = sight.video
     if video is None or sight.access != Access.OPEN or video.embedding == Embedding.NONE:
         return embed_state_page(request, sight, public_id)
-    meta = page_meta(request, video)
+    chapters = chapters_shown(video)
+    meta = page_meta(request, video, chapters)
     context = {
         "video": video,
         "watch_url": meta.watch_url,
-        "player": player_block(request, video, embedded=True),
+        "player": player_block(request, video, chapters, embedded=True),
     }
     return frame_allow(render(request, "watch/embed.html", context), video)

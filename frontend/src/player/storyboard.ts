@@ -28,8 +28,11 @@ export function tilesRead(text: string, base: string): Tile[] {
 export class Storyboard {
   private tiles: Tile[] = [];
 
+  /** Settles once the tiles are known, or cannot be. */
+  readonly ready: Promise<void>;
+
   constructor(readonly url: string) {
-    void fetch(url)
+    this.ready = fetch(url)
       .then((answer) => (answer.ok ? answer.text() : ""))
       .then((text) => {
         this.tiles = tilesRead(text, new URL(url, location.href).href);

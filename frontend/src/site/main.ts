@@ -16,3 +16,6 @@ previewsBind();
 shareBind();
 themeBind();
 timesBind();
+
+const moment = document.querySelector<HTMLFormElement>("[data-moment]");
+if (moment) void import("./moment").then(({ momentBind }) => momentBind(moment));
