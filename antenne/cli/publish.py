@@ -112,7 +112,8 @@ def _follow(begun: Begun, wish: Wish, screen: Screen) -> bool:
     """Tell each step of a video's way; return whether it went well."""
     upload = _bytes_await(begun.upload)
     last_byte_s = time.monotonic()
-    screen.event("uploaded", begun.video.public_id, size_bytes=upload.size_bytes or 0)
+    if upload.state == UploadState.FINISHED:
+        screen.event("uploaded", begun.video.public_id, size_bytes=upload.size_bytes or 0)
     said_playable = False
     while True:
         upload = Upload.objects.get(pk=begun.upload.pk)
