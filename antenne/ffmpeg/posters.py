@@ -16,7 +16,8 @@ from antenne.ffmpeg.stills import Job, Taking, stills_take
 from antenne.processes.runner import ProcessError
 
 LONGEST_PX = 1280
-SMALL_LONGEST_PX = 640
+# As wide as most phones show a card at two pixels a point: a larger one would be loaded else.
+SMALL_LONGEST_PX = 768
 QUALITY = 84
 SMALL_QUALITY = 74
 STILL_LIMIT_S = 30
@@ -41,7 +42,7 @@ class PosterRefused(Exception):
 
 @dataclass(frozen=True)
 class Poster:
-    """A JPEG of at most 1280 px on its longer side, and a WebP of at most 640 for lists."""
+    """A JPEG of at most 1280 px on its longer side, and a WebP of at most 768 for lists."""
 
     full: bytes
     small: bytes

@@ -52,8 +52,8 @@ def moment(name: str, at_ms: int, folder: Path) -> Image.Image:
 @pytest.mark.parametrize(
     ("size", "full", "small"),
     [
-        ((1920, 1080), (1280, 720), (640, 360)),
-        ((1080, 1920), (720, 1280), (360, 640)),
+        ((1920, 1080), (1280, 720), (768, 432)),
+        ((1080, 1920), (720, 1280), (432, 768)),
         ((320, 240), (320, 240), (320, 240)),
     ],
 )
@@ -87,7 +87,7 @@ def test_sound_alone_has_a_poster_and_silence_too(tmp_path: Path) -> None:
     poster = sound_poster_make(source, folder=tmp_path, probe=probe)
 
     picture = opened(poster.full).convert("L")
-    assert sizes(poster) == ((1280, 720), (640, 360))
+    assert sizes(poster) == ((1280, 720), (768, 432))
     assert ImageStat.Stat(picture.crop((64, 380, 1216, 420))).mean[0] > 60
     assert ImageStat.Stat(picture.crop((0, 640, 1280, 720))).mean[0] < 40
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from antenne.catalog.states import Visibility
-from antenne.delivery.selectors import picture_url
+from antenne.delivery.selectors import master_open, picture_url
 from antenne.kernel.environment import environment
 from antenne.syndication.oembed import embeddable, frame_size
 from antenne.web.viewer import edge_of
@@ -93,7 +93,7 @@ def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...])
             watch_url=watch_url,
             embed_url=embed_url,
             poster_url=poster_url,
-            clips=_clips(video, watch_url, chapters),
+            more=_media(video, edge_of(request)) | _clips(video, watch_url, chapters),
         ),
     )
 
@@ -104,7 +104,7 @@ def json_ld(
     watch_url: str,
     embed_url: str,
     poster_url: str,
-    clips: list[dict[str, Any]],
+    more: dict[str, Any],
 ) -> SafeString:
     """Return the schema.org VideoObject as a script element; nothing in it can end the element."""
     uploaded = video.published_at or video.created_at
@@ -118,19 +118,24 @@ def json_ld(
         "url": watch_url,
         "embedUrl": embed_url,
         "author": {"@type": "Organization", "name": video.channel.name},
+        **more,
     }
     if video.duration_ms:
         data["duration"] = f"PT{video.duration_ms / 1000:g}S"
-    if clips:
-        data["hasPart"] = clips
     safe = json.dumps(data, ensure_ascii=False).translate(_SCRIPT_SAFE)
     return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - translated above
 
 
-def _clips(video: Video, watch_url: str, chapters: tuple[Chapter, ...]) -> list[dict[str, Any]]:
+def _media(video: Video, edge: str) -> dict[str, Any]:
+    """Say where programs find the media, where that address is everybody's."""
+    url = master_open(video, edge=edge)
+    return {"contentUrl": url} if url else {}
+
+
+def _clips(video: Video, watch_url: str, chapters: tuple[Chapter, ...]) -> dict[str, Any]:
     duration_s = (video.duration_ms or 0) // 1000
     ends = [*(row.start_s for row in chapters[1:]), duration_s]
-    return [
+    clips = [
         {
             "@type": "Clip",
             "name": row.title,
@@ -140,3 +145,4 @@ def _clips(video: Video, watch_url: str, chapters: tuple[Chapter, ...]) -> list[
         }
         for row, end in zip(chapters, ends, strict=False)
     ]
+    return {"hasPart": clips} if clips else {}

@@ -10,7 +10,7 @@ import { Menu } from "./menu";
 import { type Rung, type State, setupRead } from "./playback";
 import { Player } from "./player";
 import { seekbarBind } from "./seekbar";
-import { comingShow, messagesBind, Sheet } from "./status";
+import { comingShow, messagesBind, posterBind, Sheet } from "./status";
 
 const RESTARTS_MAX = 3;
 const KEEP_EVERY_S = 5;
@@ -24,6 +24,7 @@ function begin(player: Player): void {
   const captions = new Captions(player);
   const sheet = new Sheet(player, () => restart(player, sheet));
   messagesBind(player);
+  posterBind(player);
   controlsBind(player);
   seekbarBind(player);
   chaptersBind(player);

@@ -87,6 +87,16 @@ function rungLine({ doneMs, totalMs, state }: Rung, name: string): HTMLElement {
   return line;
 }
 
+/** Take the poster away once there are moving pictures; over sound alone it stays. */
+export function posterBind(player: Player): void {
+  const poster = player.root.querySelector<HTMLElement>("[data-part=poster]");
+  const look = (): void => {
+    if (poster && player.video.videoWidth) poster.hidden = true;
+  };
+  player.stage.addEventListener("playing", look);
+  player.stage.addEventListener("seeked", look);
+}
+
 /** Keep the note beside the clock true: which better quality is still on its way. */
 export function comingShow(player: Player, rungs: Rung[]): void {
   const note = player.part("coming");
