@@ -70,6 +70,12 @@ def picture_url(video: Video, *, edge: str, path: str) -> str:
     return f"{media_base(video, edge=edge)[0]}/{path}" if path else ""
 
 
+def master_open(video: Video, *, edge: str) -> str:
+    """Return the master playlist's address where it is everybody's and does not run out."""
+    base, expires_s = media_base(video, edge=edge)
+    return f"{base}/{video.stream}/master.m3u8" if video.playable and not expires_s else ""
+
+
 def events_url(video: Video, *, edge: str) -> str:
     """Return where a page hears what happens to *video*."""
     ticket = ticket_make(
