@@ -110,6 +110,8 @@ CLIPS: dict[str, Recipe] = {
     "numbered": Recipe(".mp4", (*numbered("30", 12), *tone(12), *X264_AAC)),
     "numbered_ntsc": Recipe(".mp4", (*numbered("30000/1001", 12), *tone(12), *X264_AAC)),
     "long": Recipe(".mp4", (*pattern("320x180", "30", 60), *tone(60), *X264_AAC)),
+    # Longer than players buffer.
+    "lecture": Recipe(".mp4", (*pattern("320x180", "30", 180), *tone(180), *X264_AAC)),
     "portrait": Recipe(".mp4", (*pattern("180x320"), *tone(), *X264_AAC)),
     "hd": Recipe(".mp4", (*pattern("1280x720", "30", 6), *tone(6), *X264_AAC)),
     "rotated": Recipe(".mp4", ("-display_rotation", "-90", "-i", "{read}", "-c", "copy"), "plain"),
@@ -191,6 +193,14 @@ CLIPS: dict[str, Recipe] = {
             *("-cpu-used", "8", "-c:a", "libopus"),
         ),
     ),
+    # As old cameras write: large, and never copied.
+    "camera": Recipe(
+        ".mov",
+        (
+            *lavfi("testsrc2=size=1280x720:rate=30:duration=16,noise=alls=6:allf=t"),
+            *(*tone(16), "-c:v", "mjpeg", "-q:v", "9", "-pix_fmt", "yuvj420p", "-c:a", "pcm_s16le"),
+        ),
+    ),
     "no_index": Recipe(".mkv", ("-i", "{read}", "-c", "copy", "-live", "1"), "long"),
     "pq": hdr("smpte2084"),
     "hlg": hdr("arib-std-b67"),
@@ -215,6 +225,13 @@ CLIPS: dict[str, Recipe] = {
         ".mkv",
         (
             *(*pattern(), *tone(), "-i", "{folder}/captions.srt", *X264, *AAC),
+            *("-c:s", "srt", "-metadata:s:s:0", "language=fra"),
+        ),
+    ),
+    "captioned_long": Recipe(
+        ".mkv",
+        (
+            *(*pattern(seconds=40), *tone(40), "-i", "{folder}/captions.srt", *X264, *AAC),
             *("-c:s", "srt", "-metadata:s:s:0", "language=fra"),
         ),
     ),
