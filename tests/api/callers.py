@@ -48,6 +48,10 @@ class Calls:
         """Send a form with a file."""
         return cast("HttpResponse", self._client.post(ROOT + path, {"file": file, **fields}))
 
+    def form(self, path: str, **fields: str) -> HttpResponse:
+        """Send a form without a file."""
+        return cast("HttpResponse", self._client.post(ROOT + path, fields))
+
 
 def said(response: HttpResponse) -> dict[str, Any]:
     """Return what an answer says."""

@@ -41,6 +41,7 @@ OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("PUT", "/videos/{public}/visibility", {"visibility": "private"}, OWN),
     ("PUT", "/videos/{private}/visibility", {"visibility": "public"}, OWN),
     ("PUT", "/videos/{public}/embedding", {"embedding": "none"}, OWN),
+    ("DELETE", "/videos/{public}/poster", None, OWN),
     ("POST", "/videos/{public}/file", BEGIN, (201, 404, 404, 404, 401)),
     ("GET", "/videos/{public}/playback", None, ALL),
     ("GET", "/videos/{private}/playback", None, LOCKED),
@@ -115,5 +116,8 @@ def test_every_operation_of_the_document_is_tried_above() -> None:
         for method in methods
     }
 
-    # A file is sent with a form: tests/api/test_captions.py tries that one over the cast.
-    assert written - tried == {"POST /api/v1/videos/{public_id}/captions"}
+    # Files are sent with a form: test_captions.py and test_posters.py try those over the cast.
+    assert written - tried == {
+        "POST /api/v1/videos/{public_id}/captions",
+        "POST /api/v1/videos/{public_id}/poster",
+    }
