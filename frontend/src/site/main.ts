@@ -17,5 +17,13 @@ shareBind();
 themeBind();
 timesBind();
 
-const moment = document.querySelector<HTMLFormElement>("[data-moment]");
-if (moment) void import("./moment").then(({ momentBind }) => momentBind(moment));
+/** The studio's choice of a moment; its panel is fetched again while a picture is taken. */
+function momentLook(): void {
+  const form = document.querySelector<HTMLFormElement>("[data-moment]:not([data-bound])");
+  if (!form) return;
+  form.dataset["bound"] = "true";
+  void import("./moment").then(({ momentBind }) => momentBind(form));
+}
+
+momentLook();
+document.addEventListener("htmx:afterSettle", momentLook);
