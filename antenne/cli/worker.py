@@ -25,6 +25,7 @@ from antenne.kernel.logs import request_id
 
 STOP_S = 8.0
 POLL_S = 5.0
+BEAT_S = 3.0  # `kernel.tasks.jobs_rescue` takes jobs away from a worker that missed three
 POOL_MAX = 2  # the lanes' own short questions; the jobs use Django's connections
 POOL_IDLE_S = 60
 
@@ -46,8 +47,7 @@ class Lane:
 def lanes(quality_jobs: int) -> tuple[Lane, ...]:
     """Return the lanes; the names of the queues are those that the tasks give."""
     return (
-        Lane("facts", ("facts",), 2, woken=True),
-        Lane("short", ("short",), 2, woken=True),
+        Lane("short", ("facts", "short"), 4, woken=True),
         Lane("air", ("air",), 2, woken=True),
         Lane("quality", ("quality",), quality_jobs, woken=True),
         Lane("fetch", ("fetch",), 2, woken=True),
@@ -97,6 +97,7 @@ async def _lane_run(lane: Lane, app: App) -> None:
         listen_notify=lane.woken,
         fetch_job_polling_interval=POLL_S,
         shutdown_graceful_timeout=STOP_S / 2,
+        update_heartbeat_interval=BEAT_S,
         install_signal_handlers=False,
         task_middleware=[job_named, close_db_connections],
         delete_jobs="successful",
@@ -120,7 +121,7 @@ def _lane_app(connector: PsycopgConnector, number: int, count: int) -> App:
     return app
 
 
-def job_named(call_next: SyncCallNext, context: JobContext, worker: Worker) -> Any:  # noqa: ANN401 - what a task returns
+def job_named(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:  # noqa: ANN401 - what a task returns
     """Put the job's number on every line it logs."""
     token = request_id.set(f"job-{context.job.id}")
     try:

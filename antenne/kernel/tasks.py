@@ -12,7 +12,7 @@ from antenne.kernel.models import FactRecord, RateCount
 
 RESCUE_QUEUE = "rescue"
 _FACT_DAYS = 30
-_WORKER_SILENT_S = 30
+_WORKER_SILENT_S = 10
 _JOB_HOURS = 24
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.pipeline.services import clearing, posters, refusing, units
+from antenne.pipeline.services import clearing, posters, refusing, units, workplace
 from antenne.pipeline.stages import (
     captions,
     encode,
@@ -141,8 +141,9 @@ def objects_clear(*, public_id: str, video: str) -> None:
 @app.periodic(cron="* * * * * */4")
 @app.task(name="pipeline.units_rescue", queue=RESCUE, queueing_lock="units_rescue")
 def units_rescue(timestamp: int) -> None:
-    """Hand out again the units of a worker that has died."""
+    """Hand out again the units of a worker that has died, and sweep up after it."""
     units.units_rescue()
+    workplace.workplaces_sweep()
 
 
 @app.periodic(cron="* * * * *")

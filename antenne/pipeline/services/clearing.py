@@ -14,9 +14,12 @@ from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Rendition, Stream, Upload
-from antenne.pipeline.states import RenditionState, UploadState
+from antenne.pipeline.services.refusing import upload_refuse
+from antenne.pipeline.states import ImportRefusal, RenditionState, UploadState
 
-ABANDONED: Final = timedelta(hours=48)
+ABANDONED: Final = timedelta(days=8)
+"""Longer than the ticket of an upload holds."""
+FETCH_MOST: Final = timedelta(hours=6)
 # A path signed before lives five minutes; a page that plays on from before needs a little more.
 ENCODED_AFTER_ALL: Final = "e"
 """Ends the name of a stream that was first to be copied: its first folder may hold objects."""
@@ -49,6 +52,11 @@ def stream_clear(*, stream_id: UUID) -> None:
 
 def uploads_clean() -> None:
     """Forget uploads that never came, and delete renditions that a better one has replaced."""
+    endless = Upload.objects.filter(state=UploadState.FETCHING, created_at__lt=now() - FETCH_MOST)
+    for upload in endless:
+        upload_refuse(
+            upload_id=upload.pk, code=ImportRefusal.TOOK_TOO_LONG, detail="it never came to an end"
+        )
     abandoned = Upload.objects.filter(state=UploadState.RECEIVING, created_at__lt=now() - ABANDONED)
     for upload in abandoned.select_related("video"):
         _abandoned_forget(upload)

@@ -15,7 +15,6 @@ from antenne.pipeline.models import Stream, Upload
 from antenne.pipeline.selectors import uploads_stuck
 from antenne.pipeline.states import StreamState, UploadState
 
-
 STUCK_S: Final = 120
 _GIVEN_UP_AFTER_S: Final = 30 * 60
 FAILED: Final = "failed"

@@ -185,7 +185,7 @@ def _is_passing(error: Exception) -> bool:
 
 @transaction.atomic
 def unit_wait(*, claim: Claim, reason: str) -> None:
-    """Put a unit back, with the reason, until `units_rescue` offers it again; no attempt is lost."""
+    """Put a unit back, with the reason, for `units_rescue` to offer again; no attempt is lost."""
     unit = _unit_ours(claim)
     unit.state = UnitState.WAITING
     unit.attempt -= 1

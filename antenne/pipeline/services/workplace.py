@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ SOURCE_NAME: Final = "source"
 QUALITY_NICE: Final = 10
 _GIB: Final = 1024**3
 _CACHE_KEEP: Final = 8
+# Between making a folder and holding it.
+_YOUNG_S: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,16 @@ def workplace(upload: Upload) -> Iterator[Workplace]:
     root = environment().home / "work"
     root.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{upload.pk}-", dir=root))
+    # Held as long as this process lives: by it the sweep knows a folder in use from a leftover.
+    hold = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    fcntl.flock(hold, fcntl.LOCK_EX)
     try:
         source = folder / SOURCE_NAME
         _link(_source_local(upload), source)
         yield Workplace(folder=folder, source=source)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(hold)
 
 
 def _link(kept: Path, source: Path) -> None:
@@ -98,9 +105,26 @@ def _cache_shrink(cache: Path) -> None:
             (cache / f".{path.name}.lock").unlink()
 
 
-def workplaces_sweep(*, older_than_s: float, now_s: float) -> None:
-    """Delete what killed workers left behind."""
+def workplaces_sweep() -> int:
+    """Delete the folders that killed workers of this host left behind; return how many."""
     root = environment().home / "work"
-    for folder in root.iterdir() if root.is_dir() else ():
-        if now_s - folder.stat().st_mtime > older_than_s:
-            shutil.rmtree(folder, ignore_errors=True)
+    return sum(_left_delete(folder) for folder in (root.iterdir() if root.is_dir() else ()))
+
+
+def _left_delete(folder: Path) -> bool:
+    """Delete a folder that nobody holds and that was not made just now."""
+    try:
+        if time.time() - folder.stat().st_mtime < _YOUNG_S:
+            return False
+        hold = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+        return True
+    finally:
+        os.close(hold)
