@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from antenne.cli.main import app
+from antenne.cli.worker import lanes
 from antenne.custody.datamap import DATA_MAP
 from antenne.flow import FLOW, PERIODIC
 from tools.configuration_docs import page
@@ -115,6 +116,16 @@ def test_every_fact_stands_in_its_table_with_its_handlers() -> None:
 
     assert [row for row in rows if row not in described] == []
     assert [task.name for task in PERIODIC if f"| `{task.name}` |" not in described] == []
+
+
+def test_every_lane_is_described_with_its_queues() -> None:
+    described = read("docs/subsystems/facts.md")
+    known = lanes(quality_jobs=0)
+    jobs = {lane.name: str(lane.jobs or "`ANTENNE_QUALITY_JOBS`") for lane in known}
+    queues = {lane.name: ", ".join(f"`{queue}`" for queue in lane.queues) for lane in known}
+
+    rows = [f"| {name} | {queues[name]} | {jobs[name]} |" for name in jobs]
+    assert [row for row in rows if row not in described] == []
 
 
 def test_every_command_is_described_and_every_one_described_is_there() -> None:
