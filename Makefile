@@ -114,7 +114,7 @@ contracts: ready  ## Which way imports go, and the rules of this house
 	$(BIN)/python -m tools.house_lint antenne
 
 templates: ready  ## Style of the templates
-	$(BIN)/djlint antenne/web/templates --profile=django --check --lint --quiet
+	$(BIN)/djlint antenne/web/templates --profile=django --lint --quiet
 
 migrations: ready  ## Models and migrations agree
 	$(OFFLINE) $(BIN)/django-admin makemigrations --check --dry-run
@@ -125,7 +125,6 @@ docs: ready  ## The documents say what the code does
 fix: ready  ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint antenne/web/templates --profile=django --reformat --quiet || true
 
 locks: ready  ## Pin the newest releases that requirements/*.in allow
 	for name in base dev; do \

@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
 
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import Person
@@ -40,6 +41,7 @@ SITES_MAX = 100
 PASSWORD_RATE = Rate("catalog.password", limit=10, window_s=60)
 # Host names, a leading `*.` and a port: nothing that could be another word of a policy.
 _SITE = re.compile(r"(\*\.)?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}(:[0-9]{1,5})?")
+_DEADLOCK_TRIES = 4
 _GONE_EPOCH = 2_147_483_647
 
 
@@ -298,9 +300,24 @@ def video_describe(*, video_id: UUID, **found: str | int | None) -> Video | None
     return video
 
 
-@transaction.atomic
 def video_remove(*, by: Person, public_id: str) -> None:
-    """Take a video away for ever; its address answers "removed" and its bytes are deleted."""
+    """Take a video away for ever; its address answers "removed" and its bytes are deleted.
+
+    A worker may be writing chunks of it: where PostgreSQL breaks a deadlock with one, try again.
+    """
+    for _attempt in range(_DEADLOCK_TRIES):
+        try:
+            _video_remove(by=by, public_id=public_id)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+        else:
+            return
+    _video_remove(by=by, public_id=public_id)
+
+
+@transaction.atomic
+def _video_remove(*, by: Person, public_id: str) -> None:
     video = video_owned(public_id, by=by)
     Epoch.objects.update_or_create(video=public_id, defaults={"epoch": _GONE_EPOCH})
     epoch_send(public_id, _GONE_EPOCH)

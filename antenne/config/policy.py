@@ -14,9 +14,7 @@ def content_security_policy(environment: Environment) -> dict[str, object]:
     """
     media = [environment.media_url or f"*:{environment.edge_port}"]
     if environment.storage:
-        media.append(
-            environment.s3_endpoint or f"https://s3.{environment.s3_region}.amazonaws.com"
-        )
+        media.append(environment.s3_endpoint or f"https://s3.{environment.s3_region}.amazonaws.com")
     return {
         "DIRECTIVES": {
             "default-src": [NONE],

@@ -7,39 +7,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=8, primary_key=True, serialize=False)),
-                ('digit', models.CharField(max_length=2, unique=True)),
-                ('name', models.CharField(max_length=80)),
+                ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ("digit", models.CharField(max_length=2, unique=True)),
+                ("name", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Antenne',
+            name="Antenne",
             fields=[
-                ('id', models.UUIDField(default=antenne.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('here', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=antenne.kernel.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=antenne.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("here", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=antenne.kernel.clock.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('here', True)), fields=('here',), name='custody_antenne_one_here')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("here", True)),
+                        fields=("here",),
+                        name="custody_antenne_one_here",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hosting',
+            name="Hosting",
             fields=[
-                ('id', models.UUIDField(default=antenne.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('antenne', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='custody.antenne')),
-                ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='custody.region')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=antenne.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "antenne",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="custody.antenne"
+                    ),
+                ),
+                (
+                    "region",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, to="custody.region"
+                    ),
+                ),
             ],
         ),
     ]
