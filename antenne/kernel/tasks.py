@@ -19,10 +19,13 @@ _JOB_HOURS = 24
 @app.periodic(cron="17 * * * *")
 @app.task(name="kernel.facts_clean", queue=RESCUE_QUEUE, pass_context=False)
 def facts_clean(timestamp: int) -> None:
-    """Forget facts after thirty days, finished jobs after one, and rates that are free again."""
+    """Forget facts and failed jobs after thirty days, finished jobs after one, and old rates."""
     FactRecord.objects.filter(created_at__lt=now() - timedelta(days=_FACT_DAYS)).delete()
     RateCount.objects.filter(free_at__lt=now()).delete()
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOB_HOURS)
+    async_to_sync(app.job_manager.delete_old_jobs)(
+        nb_hours=_FACT_DAYS * _JOB_HOURS, include_failed=True, include_aborted=True
+    )
 
 
 @app.periodic(cron="* * * * * */5")

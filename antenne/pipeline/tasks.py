@@ -156,5 +156,5 @@ def uploads_rescue(timestamp: int) -> None:
 @app.periodic(cron="23 * * * *")
 @app.task(name="pipeline.uploads_clean", queue=RESCUE, queueing_lock="uploads_clean")
 def uploads_clean(timestamp: int) -> None:
-    """Forget uploads whose bytes never came, and objects that nothing names."""
+    """Forget uploads whose bytes never came, and renditions that better ones replaced."""
     clearing.uploads_clean()

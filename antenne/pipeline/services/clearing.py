@@ -20,16 +20,16 @@ from antenne.pipeline.states import ImportRefusal, RenditionState, UploadState
 ABANDONED: Final = timedelta(days=8)
 """Longer than the ticket of an upload holds."""
 FETCH_MOST: Final = timedelta(hours=6)
-# A path signed before lives five minutes; a page that plays on from before needs a little more.
 ENCODED_AFTER_ALL: Final = "e"
 """Ends the name of a stream that was first to be copied: its first folder may hold objects."""
+# A path signed before lives five minutes; a page that plays on from before needs a little more.
 PATHS_OUTLIVED_S: Final = 15 * 60
 
 
 def objects_clear(*, public_id: str) -> None:
     """Delete every object of a removed video and the rows that named its sources.
 
-    It may run twice; a worker that was encoding notices that its unit is gone and clears again.
+    It may run twice; a worker in the midst of it finds its unit gone and deletes what it stored.
     """
     storage = storage_open(environment())
     storage.delete_prefix(f"media/{public_id}")

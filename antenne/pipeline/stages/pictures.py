@@ -20,7 +20,7 @@ from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Stream
 from antenne.pipeline.services.posters import unchosen
-from antenne.pipeline.services.units import Cost, Work, unit_do
+from antenne.pipeline.services.units import Cost, UnitLost, Work, unit_do
 from antenne.pipeline.services.workplace import QUALITY_NICE, Workplace, workplace
 
 _LOG = logging.getLogger(__name__)
@@ -95,7 +95,8 @@ def _name(stream: Stream, **found: str) -> None:
     """Name pictures that are stored, on the stream and on the video that plays it."""
     row = Stream.objects.select_for_update().filter(pk=stream.pk).first()
     if row is None:
-        return
+        storage_open(environment()).delete_prefix(_folder(stream))
+        raise UnitLost(stream.name)
     row.plan["pictures"] = {**row.plan.get("pictures", {}), **found}
     row.save(update_fields=["plan"])
     video = Video.objects.select_for_update().get(pk=row.video_id)
