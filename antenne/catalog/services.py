@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import Person
@@ -41,7 +41,7 @@ SITES_MAX = 100
 PASSWORD_RATE = Rate("catalog.password", limit=10, window_s=60)
 # Host names, a leading `*.` and a port: nothing that could be another word of a policy.
 _SITE = re.compile(r"(\*\.)?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}(:[0-9]{1,5})?")
-_DEADLOCK_TRIES = 4
+_REMOVAL_TRIES = 9
 _GONE_EPOCH = 2_147_483_647
 
 
@@ -303,13 +303,14 @@ def video_describe(*, video_id: UUID, **found: str | int | None) -> Video | None
 def video_remove(*, by: Person, public_id: str) -> None:
     """Take a video away for ever; its address answers "removed" and its bytes are deleted.
 
-    A worker may be writing chunks of it: where PostgreSQL breaks a deadlock with one, try again.
+    A worker may be writing chunks of it at the same moment: where that makes a deadlock, or a new
+    row of one that is being deleted, nothing was changed and it is tried again.
     """
-    for _attempt in range(_DEADLOCK_TRIES):
+    for _attempt in range(_REMOVAL_TRIES):
         try:
             _video_remove(by=by, public_id=public_id)
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
+        except (OperationalError, IntegrityError) as error:
+            if not isinstance(error.__cause__, DeadlockDetected | ForeignKeyViolation):
                 raise
         else:
             return

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.services import Showing, video_create, video_remove
-from antenne.pipeline.models import Rendition, Stream, Unit, Upload
+from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import UnitKind, Wave
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,24 +30,56 @@ def video(channel: Channel) -> Video:
     return made
 
 
-def test_a_deadlock_with_a_worker_is_tried_again(video: Video, alice: Person) -> None:
-    errors: list[Exception] = []
+class Remover(threading.Thread):
+    """Somebody who removes the video meanwhile, and what befalls them."""
 
-    def remove() -> None:
+    def __init__(self, video: Video, by: Person) -> None:
+        super().__init__()
+        self.video, self.by = video, by
+        self.errors: list[Exception] = []
+
+    def run(self) -> None:
+        """Remove it, on a connection of their own."""
         try:
-            video_remove(by=alice, public_id=video.public_id)
+            video_remove(by=self.by, public_id=self.video.public_id)
         except Exception as error:  # noqa: BLE001 - told to the thread that waits
-            errors.append(error)
+            self.errors.append(error)
         finally:
             connection.close()
 
+
+def test_a_deadlock_with_a_worker_is_tried_again(video: Video, alice: Person) -> None:
+    remover = Remover(video, alice)
+
     with transaction.atomic():
         Stream.objects.select_for_update().get()
-        remover = threading.Thread(target=remove)
         remover.start()
         remover.join(timeout=HELD_S)
         list(Rendition.objects.select_for_update())
     remover.join()
 
-    assert errors == []
+    assert remover.errors == []
     assert not Video.objects.exists()
+
+
+def test_a_chunk_that_comes_in_between_is_removed_too(video: Video, alice: Person) -> None:
+    remover = Remover(video, alice)
+
+    with transaction.atomic():
+        Chunk.objects.create(
+            rendition=Rendition.objects.get(),
+            index=0,
+            object_name="0.m4s",
+            size_bytes=1,
+            start_ticks=0,
+            duration_ticks=1,
+            segments=[],
+        )
+        list(Rendition.objects.select_for_update())
+        remover.start()
+        remover.join(timeout=HELD_S)
+    remover.join()
+
+    assert remover.errors == []
+    assert not Video.objects.exists()
+    assert not Chunk.objects.exists()
