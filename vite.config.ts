@@ -1,10 +1,11 @@
+import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { defineConfig, type Plugin } from "vite";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const hls = resolve(root, "node_modules/hls.js/src");
+const hls = realpathSync(resolve(root, "node_modules/hls.js/src"));
 
 /** What hls.js can leave out: our media is clear CMAF only, captions come as plain WebVTT tracks. */
 const hlsFeatures = {

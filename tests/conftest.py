@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
-from antenne.catalog.services import channel_default
+from antenne.catalog.services.channels import channel_default
 from antenne.custody.services import region_found
 from tests.cast import person_make
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
-from antenne.catalog.services import channel_create
+from antenne.catalog.services.channels import channel_create
 from tests.cast import login_of
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make

@@ -53,3 +53,65 @@ AUDIENCE_OF: dict[str, Audience] = {
     Visibility.PASSWORD: Audience.OWNERS,
     Visibility.SCHEDULED: Audience.OWNERS,
 }
+
+
+class Category(models.TextChoices):
+    """What a video is about; the values are those of the Dailymotion-compatible API."""
+
+    ANIMALS = "animals", _("Animals")
+    AUTO = "auto", _("Cars and motors")
+    CREATION = "creation", _("Arts and design")
+    FUN = "fun", _("Comedy")
+    KIDS = "kids", _("Children")
+    LIFESTYLE = "lifestyle", _("Lifestyle")
+    MUSIC = "music", _("Music")
+    NEWS = "news", _("News")
+    PEOPLE = "people", _("People")
+    SCHOOL = "school", _("Education")
+    SHORTFILMS = "shortfilms", _("Film")
+    SPORT = "sport", _("Sport")
+    TECH = "tech", _("Science and technology")
+    TRAVEL = "travel", _("Travel")
+    TV = "tv", _("Television")
+    VIDEOGAMES = "videogames", _("Games")
+    WEBCAM = "webcam", _("Webcam")
+
+
+class Licence(models.TextChoices):
+    """What others may do with a video; the values are SPDX identifiers where there is one."""
+
+    RESERVED = "", _("All rights reserved")
+    CC0 = "CC0-1.0", _("Public domain (CC0)")
+    CC_BY = "CC-BY-4.0", _("CC BY: with attribution")
+    CC_BY_SA = "CC-BY-SA-4.0", _("CC BY-SA: share alike")
+    CC_BY_NC = "CC-BY-NC-4.0", _("CC BY-NC: not for money")
+    CC_BY_ND = "CC-BY-ND-4.0", _("CC BY-ND: unchanged")
+    CC_BY_NC_SA = "CC-BY-NC-SA-4.0", _("CC BY-NC-SA: not for money, share alike")
+    CC_BY_NC_ND = "CC-BY-NC-ND-4.0", _("CC BY-NC-ND: not for money, unchanged")
+
+
+class Commenting(models.TextChoices):
+    """Whether people may comment on a video."""
+
+    OPEN = "open", _("Everybody signed in")
+    HELD = "held", _("Shown once you have read them")
+    OFF = "off", _("Nobody")
+
+
+class Geo(models.TextChoices):
+    """How the list of countries of a video is meant."""
+
+    ALL = "all", _("Everywhere")
+    ONLY = "only", _("Only in these countries")
+    EXCEPT = "except", _("Everywhere but in these countries")
+
+
+class TallyKind(models.TextChoices):
+    """What is counted of a video, a channel, a comment, a post."""
+
+    VIEWS = "views", "views"
+    LIKES = "likes", "likes"
+    COMMENTS = "comments", "comments"
+    FOLLOWERS = "followers", "followers"
+    VIDEOS = "videos", "videos"
+    SAVES = "saves", "saves"

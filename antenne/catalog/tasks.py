@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from antenne.catalog.services import videos_due_publish
+from antenne.catalog.services.visibility import videos_due_publish
 
 
 @app.periodic(cron="* * * * * */10")

@@ -19,8 +19,10 @@ from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_first, person_by_login
 from antenne.accounts.services import person_create
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import channels_of, videos_of_person
-from antenne.catalog.services import channel_create, channel_edit, video_edit
+from antenne.catalog.selectors.channels import channels_of
+from antenne.catalog.selectors.videos import videos_of_person
+from antenne.catalog.services.channels import channel_create, channel_edit
+from antenne.catalog.services.videos import video_edit
 from antenne.catalog.states import PLAYABLE
 from antenne.cli.demo_making import font_find, scene_draw
 from antenne.cli.demo_scenes import Scene, scenes

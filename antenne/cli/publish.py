@@ -10,8 +10,9 @@ from typing import Final
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_first, person_by_login
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import NotFound
-from antenne.catalog.services import CatalogRefused, Showing, channel_default
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.services.channels import channel_default
+from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
 from antenne.cli.late import CommandRefused
 from antenne.cli.publish_screen import Screen, screen_for

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from antenne.catalog.models import Video
-from antenne.catalog.selectors import captions_of
+from antenne.catalog.selectors.captions import captions_of
 from antenne.catalog.states import OPEN, State
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.catalog.models import Video
-from antenne.catalog.selectors import NotFound
+from antenne.catalog.refusals import NotFound
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 from django.utils.html import format_html
 
 from antenne.catalog.models import Video
-from antenne.catalog.selectors import Access, video_sight
+from antenne.catalog.selectors.sight import Access, video_sight
 from antenne.catalog.states import OPEN, Embedding
 from antenne.delivery.selectors import picture_url
 from antenne.kernel.environment import environment

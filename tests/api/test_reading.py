@@ -7,7 +7,7 @@ from django.test import Client
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import Showing, visibility_set
+from antenne.catalog.services.visibility import Showing, visibility_set
 from tests.api.callers import ROOT, Calls, said
 from tests.factories.catalog import video_make
 from tests.factories.pipeline import unit_given_up

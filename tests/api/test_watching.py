@@ -8,7 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import PASSWORD_RATE, Showing, video_remove, visibility_set
+from antenne.catalog.services.videos import PASSWORD_RATE, video_remove
+from antenne.catalog.services.visibility import Showing, visibility_set
 from antenne.kernel.clock import now
 from tests.api.callers import Calls, refused, said
 from tests.factories.catalog import caption_make, video_make

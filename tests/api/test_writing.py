@@ -8,7 +8,7 @@ import pytest
 
 from antenne.accounts.models import AccessToken, Person
 from antenne.catalog.models import Channel, Video, VideoLock
-from antenne.catalog.selectors import password_opens
+from antenne.catalog.selectors.sight import password_opens
 from antenne.kernel.clock import now, unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.signing import ticket_read

@@ -8,21 +8,19 @@ import pytest
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import (
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.channels import channel_by_handle, channel_owned
+from antenne.catalog.selectors.sight import (
     Access,
-    NotFound,
     SightRefused,
-    channel_by_handle,
-    channel_owned,
     password_opens,
     unlock_key,
     video_open,
     video_owned,
     video_sight,
-    videos_of_channel,
-    videos_public,
 )
-from antenne.catalog.services import video_remove
+from antenne.catalog.selectors.videos import videos_of_channel, videos_public
+from antenne.catalog.services.videos import video_remove
 from antenne.catalog.states import State
 from antenne.kernel.clock import now
 from tests.factories.catalog import video_make

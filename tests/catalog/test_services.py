@@ -9,21 +9,17 @@ import time_machine
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
-from antenne.catalog.selectors import Access, NotFound, SightRefused, video_sight
-from antenne.catalog.services import (
-    CatalogRefused,
-    Showing,
-    channel_create,
-    channel_default,
-    channel_edit,
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.selectors.sight import Access, SightRefused, video_sight
+from antenne.catalog.services.channels import channel_create, channel_default, channel_edit
+from antenne.catalog.services.videos import (
     video_describe,
     video_edit,
     video_embedding_set,
     video_remove,
     video_unlock,
-    videos_due_publish,
-    visibility_set,
 )
+from antenne.catalog.services.visibility import Showing, videos_due_publish, visibility_set
 from antenne.catalog.states import State, Visibility
 from antenne.kernel.clock import now
 from antenne.kernel.models import FactRecord

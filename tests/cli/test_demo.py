@@ -8,7 +8,8 @@ import pytest
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import Showing, video_create
+from antenne.catalog.services.videos import video_create
+from antenne.catalog.services.visibility import Showing
 from antenne.cli.demo import demo_put, demo_run
 from antenne.cli.demo_making import font_find, scene_draw
 from antenne.cli.demo_scenes import Scene, scenes, tint

@@ -6,13 +6,10 @@ from datetime import datetime
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Channel, Video
-from antenne.catalog.services import (
-    Showing,
-    caption_put,
-    channel_default,
-    video_create,
-    video_describe,
-)
+from antenne.catalog.services.captions import caption_put
+from antenne.catalog.services.channels import channel_default
+from antenne.catalog.services.videos import video_create, video_describe
+from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
 
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import Showing
+from antenne.catalog.services.visibility import Showing
 from antenne.pipeline.services.receiving import file_receive, upload_finish
 from antenne.pipeline.stages.upload import upload_begin
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from antenne.catalog.models import Caption, Channel
-from antenne.catalog.services import video_remove
+from antenne.catalog.services.videos import video_remove
 from antenne.catalog.states import State
 from antenne.kernel.environment import environment
 from antenne.kernel.models import FactRecord

@@ -6,7 +6,7 @@ import pytest
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import video_remove
+from antenne.catalog.services.videos import video_remove
 from antenne.catalog.states import State
 from antenne.kernel.environment import environment
 from antenne.pipeline.models import Rendition, Stream, Unit, Upload

@@ -10,8 +10,8 @@ from PIL import Image, ImageStat
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import NotFound
-from antenne.catalog.services import CatalogRefused, video_remove
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.services.videos import video_remove
 from antenne.pipeline.services.receiving import file_receive, upload_finish
 from antenne.pipeline.stages.poster import poster_ask, poster_bring, poster_reset, poster_take
 from antenne.pipeline.stages.upload import upload_replace

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import Showing, video_create, video_remove
+from antenne.catalog.services.videos import video_create, video_remove
+from antenne.catalog.services.visibility import Showing
 from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import UnitKind, Wave
 

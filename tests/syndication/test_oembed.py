@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import video_describe, video_embedding_set
+from antenne.catalog.services.videos import video_describe, video_embedding_set
 from tests.factories.catalog import video_make
 
 SITE = "http://testserver"

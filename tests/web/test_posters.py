@@ -11,7 +11,7 @@ from PIL import Image
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.services import video_describe, video_edit
+from antenne.catalog.services.videos import video_describe, video_edit
 from antenne.kernel.models import FactRecord
 from antenne.pipeline.models import Stream, Upload
 from antenne.web.studio.forms import MomentForm

@@ -10,7 +10,7 @@ from django.test import Client
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
-from antenne.catalog.services import video_edit, video_embedding_set, video_remove
+from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from tests.cast import PASSWORD
 from tests.factories.catalog import video_make
 from tests.web.pages import block_of, client_of

@@ -13,7 +13,8 @@ from antenne.api.problems import Problem
 from antenne.api.v1.callers import ANYBODY, ApiRequest
 from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.schemas import CaptionOut, caption_out
-from antenne.catalog.selectors import captions_of, video_open
+from antenne.catalog.selectors.captions import captions_of
+from antenne.catalog.selectors.sight import video_open
 from antenne.pipeline.stages.captions import caption_bring, caption_drop
 
 router = Router(tags=["captions"])

@@ -9,8 +9,9 @@ from antenne.api.v1.callers import ANYBODY, ApiRequest
 from antenne.api.v1.fields import Asked, Handle, Name, Text
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
-from antenne.catalog.selectors import channel_by_handle, channels_all, videos_of_channel
-from antenne.catalog.services import channel_create, channel_edit
+from antenne.catalog.selectors.channels import channel_by_handle, channels_all
+from antenne.catalog.selectors.videos import videos_of_channel
+from antenne.catalog.services.channels import channel_create, channel_edit
 from antenne.kernel.pagination import page_of
 
 router = Router(tags=["channels"])

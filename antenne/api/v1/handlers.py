@@ -17,8 +17,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from antenne.accounts.selectors import NotAllowed
 from antenne.accounts.services import AccountRefused
 from antenne.api.problems import Fault, Problem, problem_response
-from antenne.catalog.selectors import Access, NotFound, SightRefused
-from antenne.catalog.services import CatalogRefused
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.selectors.sight import Access, SightRefused
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.pipeline.stages.upload import UploadRefused

@@ -8,7 +8,7 @@ from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.fields import Handle, Title, WebAddress
 from antenne.api.v1.schemas import ImportedOut, imported_out
 from antenne.api.v1.videos import ShowingAsked
-from antenne.catalog.services import channel_default
+from antenne.catalog.services.channels import channel_default
 from antenne.pipeline.stages.upload import import_begin
 
 router = Router(tags=["imports"])

@@ -15,7 +15,8 @@ from antenne.api.v1.schemas import (
     listed,
     video_out,
 )
-from antenne.catalog.selectors import channels_of, videos_of_person
+from antenne.catalog.selectors.channels import channels_of
+from antenne.catalog.selectors.videos import videos_of_person
 from antenne.kernel.environment import environment
 from antenne.kernel.pagination import page_of
 from antenne.pipeline.selectors import bytes_left

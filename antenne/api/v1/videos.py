@@ -19,15 +19,11 @@ from antenne.api.v1.fields import (
 )
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed, video_out
-from antenne.catalog.selectors import video_open, videos_public
-from antenne.catalog.services import (
-    Showing,
-    channel_default,
-    video_edit,
-    video_embedding_set,
-    video_remove,
-    visibility_set,
-)
+from antenne.catalog.selectors.sight import video_open
+from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.services.channels import channel_default
+from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
+from antenne.catalog.services.visibility import Showing, visibility_set
 from antenne.catalog.states import Embedding, Visibility
 from antenne.kernel.pagination import page_of
 from antenne.pipeline.stages.upload import upload_begin, upload_replace

@@ -10,8 +10,8 @@ from ninja import Header, Router
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of, edge_of
 from antenne.api.v1.schemas import PlaybackOut, ProgressOut, RenditionOut
-from antenne.catalog.selectors import video_open
-from antenne.catalog.services import video_unlock
+from antenne.catalog.selectors.sight import video_open
+from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import State
 from antenne.delivery.selectors import events_url, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current

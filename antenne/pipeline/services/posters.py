@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from antenne.catalog.models import POSTERS_CHOSEN, Video
-from antenne.catalog.services import video_describe
+from antenne.catalog.services.videos import video_describe
 from antenne.ffmpeg.posters import Poster
 from antenne.ffmpeg.thumbhash import thumbhash
 from antenne.kernel.environment import environment

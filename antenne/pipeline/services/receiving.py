@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from antenne.catalog.models import Video
-from antenne.catalog.services import video_describe
+from antenne.catalog.services.videos import video_describe
 from antenne.catalog.states import State
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment

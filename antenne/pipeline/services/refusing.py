@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from antenne.catalog.services import video_describe
+from antenne.catalog.services.videos import video_describe
 from antenne.catalog.states import State
 from antenne.kernel.events import event_send
 from antenne.kernel.facts import Fact, fact_record

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
-from antenne.catalog.selectors import video_owned
-from antenne.catalog.services import CatalogRefused, caption_put, caption_remove
+from antenne.catalog.refusals import CatalogRefused
+from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.services.captions import caption_put, caption_remove
 from antenne.ffmpeg.captions import CaptionsRefused, captions_parse, embedded_captions_extract
 from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment

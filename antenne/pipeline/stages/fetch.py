@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from antenne.catalog.models import Video
-from antenne.catalog.selectors import NotFound
-from antenne.catalog.services import TITLE_MAX_CHARS, CatalogRefused, caption_put, video_edit
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.services.captions import caption_put
+from antenne.catalog.services.videos import TITLE_MAX_CHARS, video_edit
 from antenne.ffmpeg.captions import CaptionsRefused, captions_parse
 from antenne.ffmpeg.joining import tracks_join
 from antenne.ffmpeg.refusals import SourceRefused

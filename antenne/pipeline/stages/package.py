@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from antenne.catalog.models import Caption
-from antenne.catalog.selectors import captions_of
+from antenne.catalog.selectors.captions import captions_of
 from antenne.ffmpeg import hls
 from antenne.ffmpeg.refusals import RefusalCode
 from antenne.kernel.clock import now

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from antenne.catalog.models import Video
-from antenne.catalog.services import video_describe
+from antenne.catalog.services.videos import video_describe
 from antenne.ffmpeg.pictures import Storyboard, poster_make, preview_make, storyboard_make
 from antenne.ffmpeg.posters import Poster
 from antenne.ffmpeg.probe import Probe

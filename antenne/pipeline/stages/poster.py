@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
-from antenne.catalog.selectors import video_owned
-from antenne.catalog.services import CatalogRefused
+from antenne.catalog.refusals import CatalogRefused
+from antenne.catalog.selectors.sight import video_owned
 from antenne.ffmpeg.posters import LANDSCAPE, PosterRefused, poster_at, poster_read
 from antenne.ffmpeg.probe import Probe
 from antenne.ffmpeg.refusals import SourceRefused

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from antenne.catalog.models import Video
-from antenne.catalog.services import video_describe
+from antenne.catalog.services.videos import video_describe
 from antenne.ffmpeg.probe import Probe, source_probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.kernel.environment import environment

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors import video_owned
-from antenne.catalog.services import Showing, video_create, video_describe
+from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.services.videos import video_create, video_describe
+from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment

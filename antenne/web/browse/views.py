@@ -6,12 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from antenne.catalog.selectors import (
-    NotFound,
-    channel_by_handle,
-    videos_of_channel,
-    videos_public,
-)
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.channels import channel_by_handle
+from antenne.catalog.selectors.videos import videos_of_channel, videos_public
 from antenne.kernel.pagination import CursorRefused, Page, page_of
 from antenne.web.browse.samples import SAMPLES
 from antenne.web.forms import SampleForm

@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.selectors import NotFound
-from antenne.catalog.services import CatalogRefused
+from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.pipeline.stages.captions import caption_bring, caption_drop
 from antenne.web.studio.forms import CaptionForm
 from antenne.web.viewer import with_person

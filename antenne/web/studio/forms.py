@@ -9,7 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from antenne.catalog.services import TITLE_MAX_CHARS, Showing
+from antenne.catalog.services.videos import TITLE_MAX_CHARS
+from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import Embedding, Visibility
 
 if TYPE_CHECKING:

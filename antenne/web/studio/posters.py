@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.selectors import NotFound
-from antenne.catalog.services import CatalogRefused
+from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.pipeline.stages.poster import poster_ask, poster_bring, poster_reset
 from antenne.web.studio.forms import ImageForm, MomentForm

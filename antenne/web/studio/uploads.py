@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.selectors import NotFound, video_owned
-from antenne.catalog.services import channel_default
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.services.channels import channel_default
 from antenne.catalog.states import Visibility
 from antenne.pipeline.selectors import upload_owned
 from antenne.pipeline.stages.upload import (

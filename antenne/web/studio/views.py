@@ -10,14 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.selectors import NotFound, captions_of, video_owned, videos_of_person
-from antenne.catalog.services import (
-    CatalogRefused,
-    video_edit,
-    video_embedding_set,
-    video_remove,
-    visibility_set,
-)
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.selectors.captions import captions_of
+from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.selectors.videos import videos_of_person
+from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
+from antenne.catalog.services.visibility import visibility_set
 from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.web.refusals import refusal_words
 from antenne.web.studio.forms import (

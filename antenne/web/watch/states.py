@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from antenne.catalog.selectors import Access, Sight
+from antenne.catalog.selectors.sight import Access, Sight
 from antenne.catalog.states import Embedding
 from antenne.web.watch.forms import PasswordForm
 

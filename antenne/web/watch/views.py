@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.selectors import Access, Sight, SightRefused, unlock_key, video_sight
-from antenne.catalog.services import video_unlock
+from antenne.catalog.selectors.sight import Access, Sight, SightRefused, unlock_key, video_sight
+from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import Embedding
 from antenne.kernel.rate import RateExceeded, client_address
 from antenne.web.chapters import chapters_shown

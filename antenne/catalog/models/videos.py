@@ -1,14 +1,25 @@
-"""Channels and videos. Every table here but `VideoLock` holds public columns only."""
+"""Videos and what hangs on one. Every table here but `VideoLock` holds public columns only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Lower
 
-from antenne.accounts.models import Person, Reach
-from antenne.catalog.states import AUDIENCE_OF, Audience, Embedding, State, Visibility
+from antenne.accounts.models import Reach
+from antenne.catalog.models.channels import Channel
+from antenne.catalog.states import (
+    AUDIENCE_OF,
+    Audience,
+    Category,
+    Commenting,
+    Embedding,
+    Geo,
+    Licence,
+    State,
+    Visibility,
+)
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
@@ -17,34 +28,6 @@ if TYPE_CHECKING:
 
 POSTERS_CHOSEN = "posters"
 """The folder of the posters that people chose, beside those of the streams."""
-
-
-class Channel(models.Model):
-    """A place with a name where one person's videos stand together."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    home = models.CharField(max_length=8)
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="channels", db_constraint=False
-    )
-    handle = models.CharField(max_length=32)
-    name = models.CharField(max_length=80)
-    description = models.TextField(max_length=5000, blank=True, db_default="")
-    reach = models.CharField(max_length=8, choices=Reach, db_default=Reach.HOME)
-    created_at = models.DateTimeField(default=now)
-
-    person_id: UUID
-
-    class Meta:
-        """Handles are unique in their region."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(Lower("handle"), "home", name="catalog_channel_handle_once"),
-        ]
-
-    def __str__(self) -> str:
-        """Return the handle."""
-        return self.handle
 
 
 class Video(models.Model):
@@ -65,6 +48,20 @@ class Video(models.Model):
     published_at = models.DateTimeField(null=True)
     embedding = models.CharField(max_length=8, choices=Embedding, db_default=Embedding.ALL)
     embed_sites = models.JSONField(default=list, blank=True)
+    category = models.CharField(max_length=16, choices=Category, blank=True, db_default="")
+    tags = ArrayField(models.CharField(max_length=48), default=list, blank=True)
+    licence = models.CharField(max_length=24, choices=Licence, blank=True, db_default="")
+    sensitive = models.BooleanField(db_default=False, default=False)
+    commenting = models.CharField(
+        max_length=8, choices=Commenting, db_default=Commenting.OPEN, default=Commenting.OPEN
+    )
+    slow_mode_s = models.PositiveIntegerField(db_default=0, default=0)
+    downloadable = models.BooleanField(db_default=False, default=False)
+    premiere = models.BooleanField(db_default=False, default=False)
+    geo = models.CharField(max_length=8, choices=Geo, db_default=Geo.ALL, default=Geo.ALL)
+    geo_countries = ArrayField(models.CharField(max_length=2), default=list, blank=True)
+    # Rows of {"start_ms", "title"}; where empty, the description's time stamps serve.
+    chapters = models.JSONField(default=list, blank=True)
     reach = models.CharField(max_length=8, choices=Reach, db_default=Reach.HOME)
     created_at = models.DateTimeField(default=now)
     updated_at = models.DateTimeField(default=now)

@@ -1,0 +1,7 @@
+"""Channels, videos, and what people arrange of them."""
+
+from antenne.catalog.models.channels import Channel
+from antenne.catalog.models.tallies import Tally
+from antenne.catalog.models.videos import POSTERS_CHOSEN, Caption, Epoch, Video, VideoLock
+
+__all__ = ["POSTERS_CHOSEN", "Caption", "Channel", "Epoch", "Tally", "Video", "VideoLock"]

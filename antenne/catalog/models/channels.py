@@ -1,0 +1,43 @@
+"""Channels. Every table here holds public columns only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from antenne.accounts.models import Person, Reach
+from antenne.kernel.clock import now
+from antenne.kernel.ids import uuid7
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class Channel(models.Model):
+    """A place with a name where one person's videos stand together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="channels", db_constraint=False
+    )
+    handle = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    description = models.TextField(max_length=5000, blank=True, db_default="")
+    reach = models.CharField(max_length=8, choices=Reach, db_default=Reach.HOME)
+    created_at = models.DateTimeField(default=now)
+
+    person_id: UUID
+
+    class Meta:
+        """Handles are unique in their region."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("handle"), "home", name="catalog_channel_handle_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the handle."""
+        return self.handle

@@ -1,0 +1,1 @@
+"""Reads from the catalog, by what they are of."""

@@ -1,0 +1,108 @@
+"""Who may watch: the one place that changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Epoch, Video, VideoLock
+from antenne.catalog.refusals import CatalogRefused
+from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.selectors.videos import videos_due
+from antenne.catalog.states import AUDIENCE_OF, PLAYABLE, Visibility
+from antenne.kernel.clock import now
+from antenne.kernel.events import epoch_send, event_send
+from antenne.kernel.facts import Fact, fact_record
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Who may watch: a visibility with what belongs to it."""
+
+    visibility: str = Visibility.PUBLIC
+    publish_at: datetime | None = None
+    password: str = field(default="", repr=False)
+
+    def check(self, *, has_password: bool = False) -> None:
+        """Raise `CatalogRefused` where the parts do not fit together."""
+        if self.visibility not in Visibility.values:
+            raise CatalogRefused(_("This visibility is not known."))
+        if self.visibility == Visibility.SCHEDULED and self.publish_at is None:
+            raise CatalogRefused(_("A scheduled video needs a date."))
+        if self.visibility == Visibility.PASSWORD and not (self.password or has_password):
+            raise CatalogRefused(_("A video with a password needs one."))
+
+
+@transaction.atomic
+def visibility_set(*, by: Person, public_id: str, showing: Showing) -> Video:
+    """Change who may watch, at once: every path signed before is refused from now on."""
+    owned = video_owned(public_id, by=by)
+    video = Video.objects.select_for_update(of=("self",)).get(pk=owned.pk)
+    has_password = VideoLock.objects.filter(video=video).exists()
+    showing.check(has_password=has_password)
+    _visibility_write(video, showing)
+    return video
+
+
+def _visibility_write(video: Video, showing: Showing) -> None:
+    """Write a checked visibility on a locked video and on what hangs on it."""
+    video.visibility = showing.visibility
+    video.audience = AUDIENCE_OF[showing.visibility]
+    video.publish_at = showing.publish_at
+    video.updated_at = now()
+    if showing.password:
+        VideoLock.objects.update_or_create(
+            video=video, defaults={"password": make_password(showing.password)}
+        )
+    if showing.visibility != Visibility.PASSWORD:
+        VideoLock.objects.filter(video=video).delete()
+    _audience_flip(video)
+    published_note(video)
+    video.save()
+    _epoch_raise(video)
+
+
+def _audience_flip(video: Video) -> None:
+    """Give every row that hangs on a video, of whatever domain, the audience it now has."""
+    for relation in Video._meta.related_objects:
+        rows = relation.related_model
+        if any(column.name == "audience" for column in rows._meta.local_concrete_fields):
+            where = {relation.field.name: video}
+            rows._default_manager.filter(**where).update(audience=video.audience)
+
+
+def published_note(video: Video) -> None:
+    """Note the first moment at which the public can watch."""
+    if (
+        video.published_at is None
+        and video.visibility == Visibility.PUBLIC
+        and video.state in PLAYABLE
+    ):
+        video.published_at = now()
+        fact_record(Fact("video.published", {"video": str(video.pk)}))
+
+
+def _epoch_raise(video: Video) -> None:
+    """Refuse every path signed so far, on every edge, once this transaction is committed."""
+    video.epoch += 1
+    Video.objects.filter(pk=video.pk).update(epoch=video.epoch)
+    Epoch.objects.update_or_create(video=video.public_id, defaults={"epoch": video.epoch})
+    epoch_send(video.public_id, video.epoch)
+    event_send(f"video:{video.public_id}", "state", state=video.state)
+
+
+def videos_due_publish() -> int:
+    """Make every scheduled video public whose moment has come; return how many."""
+    count = 0
+    for key in list(videos_due(before=now()).values_list("pk", flat=True)):
+        with transaction.atomic():
+            video = videos_due(before=now()).select_for_update().filter(pk=key).first()
+            if video is not None:
+                _visibility_write(video, Showing(visibility=Visibility.PUBLIC))
+                count += 1
+    return count

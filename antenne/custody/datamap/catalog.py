@@ -1,0 +1,22 @@
+"""What is declared of the fields of `antenne.catalog`."""
+
+from __future__ import annotations
+
+from antenne.custody.datamap.entries import Entry, operational, public, restricted
+
+MAP: dict[str, tuple[Entry, ...]] = {
+    "catalog.Channel": (public("id home person handle name description reach created_at"),),
+    "catalog.Video": (
+        public(
+            "id public_id home channel title description language visibility audience publish_at"
+            " published_at embedding embed_sites category tags licence sensitive commenting"
+            " slow_mode_s downloadable premiere geo geo_countries chapters reach created_at"
+            " updated_at state refusal stream duration_ms width_px height_px thumbhash"
+            " poster poster_small preview storyboard epoch"
+        ),
+    ),
+    "catalog.VideoLock": (restricted("video password", "until the video is removed"),),
+    "catalog.Epoch": (operational("video epoch", "for ever: a removed video stays refused"),),
+    "catalog.Caption": (public("id home audience video language label path origin created_at"),),
+    "catalog.Tally": (public("id subject home kind value"),),
+}
