@@ -50,6 +50,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
     "video.removed": (pipeline.objects_clear,),
+    # people who run the site decide
+    "setting.changed": (),
 }
 
 PERIODIC = (

@@ -10,6 +10,7 @@ from django.test import override_settings
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_default
+from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import region_found
 from tests.cast import person_make
 
@@ -19,6 +20,13 @@ def quick_passwords() -> Iterator[None]:
     """Hash passwords fast: people are made by the hundred here."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def settings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin with nothing remembered, and never read again by the clock: queries are counted."""
+    monkeypatch.setattr(REMEMBERED, "fresh_s", float("inf"))
+    REMEMBERED.forget()
 
 
 @pytest.fixture

@@ -118,6 +118,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
+# Where no mail server is set on the desk (antenne.custody.mail), mails are written to the log.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [
     ("en", "English"),

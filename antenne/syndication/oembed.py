@@ -13,8 +13,9 @@ from django.utils.html import format_html
 from antenne.catalog.models import Video
 from antenne.catalog.selectors.sight import Access, video_sight
 from antenne.catalog.states import OPEN, Embedding
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import picture_url
-from antenne.kernel.environment import environment
 
 WIDTH_PX: Final = 1280
 CACHE_S: Final = 3600
@@ -92,7 +93,7 @@ def oembed_answer(
         title=video.title,
         author_name=video.channel.name,
         author_url=f"{place.site}/c/{video.channel.handle}",
-        provider_name=environment().site_name,
+        provider_name=setting_of(SiteSettings).name,
         provider_url=f"{place.site}/",
         cache_age=CACHE_S,
         html=_frame(video, place, width, height),

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from antenne.kernel.environment import environment
+from antenne.custody.selectors import setting_number, setting_of
+from antenne.custody.settings import FeatureSettings, SiteSettings
 from antenne.web.viewer import edge_of, viewer_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name, the edge's address and who asks (a query only when used)."""
+    """Return how the site is called and looks, what it offers, the edge's address, who asks."""
+    site = setting_of(SiteSettings)
     return {
-        "site_name": environment().site_name,
+        "site": site,
+        "site_name": site.name,
+        "site_version": setting_number(SiteSettings),
+        "features": setting_of(FeatureSettings),
         "edge": edge_of(request),
         "viewer": viewer_of(request) if hasattr(request, "user") else None,
     }
