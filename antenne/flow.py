@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 from procrastinate.types import TimeDeltaParams
 
+from antenne.accounts import tasks as accounts
 from antenne.catalog import tasks as catalog
 from antenne.kernel import tasks as kernel
 from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
@@ -52,11 +53,14 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "video.removed": (pipeline.objects_clear,),
     # people who run the site decide
     "setting.changed": (),
+    # accounts: letters leave
+    "mail.queued": (accounts.mail_deliver,),
 }
 
 PERIODIC = (
     kernel.facts_clean,
     kernel.jobs_rescue,
+    accounts.leftovers_clean,
     catalog.scheduled_publish,
     pipeline.units_rescue,
     pipeline.uploads_rescue,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import AccessToken, Person, SetupLink, User
+from antenne.accounts.refusals import NotAllowed
 from antenne.kernel.clock import now
-
-
-class NotAllowed(Exception):
-    """Only somebody who runs the site may do this."""
 
 
 def secret_digest(secret: str) -> str:
@@ -29,6 +27,13 @@ def user_of_token(token: str) -> User | None:
         .first()
     )
     return row.user if row else None
+
+
+def address_verified(user: User) -> str:
+    """Return the address that a person has shown to be theirs, or nothing."""
+    rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
+    found: str | None = rows.values_list("email", flat=True).first()
+    return found or ""
 
 
 def tokens_of(user: User) -> QuerySet[AccessToken]:

@@ -51,6 +51,7 @@ def lanes(quality_jobs: int) -> tuple[Lane, ...]:
         Lane("air", ("air",), 2, woken=True),
         Lane("quality", ("quality",), quality_jobs, woken=True),
         Lane("fetch", ("fetch",), 2, woken=True),
+        Lane("mail", ("mail",), 2, woken=True),
         Lane("rescue", ("rescue",), 1, woken=False),
     )
 

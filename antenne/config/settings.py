@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from antenne.accounts.outgoing import MAIL_TIMEOUT_S, outgoing_of
 from antenne.config.database import database_url_of
 from antenne.config.policy import content_security_policy
 from antenne.kernel.environment import environment
@@ -118,8 +119,17 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# Where no mail server is set on the desk (antenne.custody.mail), mails are written to the log.
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where no mail server is set on the desk (antenne.custody.mail), the environment says.
+_outgoing = outgoing_of(ENV)
+EMAIL_BACKEND = _outgoing.backend
+EMAIL_HOST = _outgoing.host
+EMAIL_PORT = _outgoing.port
+EMAIL_HOST_USER = _outgoing.user
+EMAIL_HOST_PASSWORD = _outgoing.password
+EMAIL_USE_TLS = _outgoing.starttls
+EMAIL_USE_SSL = _outgoing.tls
+EMAIL_TIMEOUT = MAIL_TIMEOUT_S
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _outgoing.sender
 
 LANGUAGE_CODE = ENV.language
 LANGUAGES = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
@@ -15,7 +16,7 @@ _PATIENCE_S = 10
 def mail_connection(mail: MailSettings | None = None) -> BaseEmailBackend:
     """Return the connection that *mail* (else the current settings) describes.
 
-    Without a server it is Django's own backend, which writes mails to the log.
+    Without a server there it is the one that ANTENNE_MAIL_URL names, else a folder.
     """
     mail = mail or setting_of(MailSettings)
     if not mail.host:
@@ -33,4 +34,4 @@ def mail_connection(mail: MailSettings | None = None) -> BaseEmailBackend:
 
 def mail_sender() -> str:
     """Return the address that mail comes from."""
-    return setting_of(MailSettings).sender or "antenne@localhost"
+    return setting_of(MailSettings).sender or settings.DEFAULT_FROM_EMAIL

@@ -84,6 +84,7 @@ def _secret(value: str) -> str:
 
 
 _HTTP = _url("http", "https")
+_MAIL = _url("smtp", "smtps")
 _POSTGRES = _url("postgres", "postgresql")
 
 # fmt: off
@@ -98,6 +99,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ANTENNE_SECRET", "", "Secret that signs sessions, paths and tickets; empty: made once and kept in the home folder.", _secret),
     Variable("ANTENNE_SITE_NAME", "Antenne", "Name of the site on its pages.", _text),
     Variable("ANTENNE_LANGUAGE", "en", "Language of the site where the person's is not known.", _choice("en", "fr")),
+    Variable("ANTENNE_MAIL_URL", "", "Server that mail is given to, smtp://user:password@host:587 or smtps://…:465; empty: mail is written to the folder mail of the home folder.", _MAIL),
+    Variable("ANTENNE_MAIL_FROM", "", "Address that mail comes from; empty: antenne@ and the host of ANTENNE_PUBLIC_URL.", _text),
     Variable("ANTENNE_REGION", "eu", "Region that this installation hosts first: lower-case letters.", _text),
     Variable("DATABASE_URL", "", "PostgreSQL 15 or newer to use; empty: the embedded one in the home folder.", _POSTGRES),
     Variable("ANTENNE_STORAGE", "", "Where objects are kept: empty for the home folder, or s3://bucket/prefix.", _url("s3")),
@@ -134,6 +137,8 @@ class Environment:
     secret: str
     site_name: str
     language: str
+    mail_url: str
+    mail_from: str
     region: str
     database_url: str
     storage: str

@@ -8,8 +8,8 @@ import pytest
 import time_machine
 
 from antenne.accounts.models import AccessToken, Person, SetupLink, User
+from antenne.accounts.refusals import NotAllowed
 from antenne.accounts.selectors import (
-    NotAllowed,
     operator_check,
     operators_exist,
     person_by_login,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from antenne.accounts.selectors import NotAllowed
+from antenne.accounts.refusals import NotAllowed
 from antenne.accounts.services import AccountRefused
 from antenne.api.problems import Fault, Problem, problem_response
 from antenne.catalog.refusals import CatalogRefused, NotFound

@@ -13,5 +13,12 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "accounts.AccessToken": (
         restricted("id home user name digest created_at used_at expires_at", "until revoked"),
     ),
+    "accounts.Mail": (
+        restricted(
+            "id home user kind address subject text html headers state attempts reason created_at"
+            " sent_at",
+            "words until sent, the rest 30 days",
+        ),
+    ),
     "accounts.SetupLink": (operational("id digest created_at used_at", "until used"),),
 }

@@ -1,8 +1,4 @@
-"""Logins, people and their tokens.
-
-`User` is the login and never leaves this installation; `Person` is the public name, and
-everything public points to it.
-"""
+"""The login, which never leaves this installation, and the public name it stands behind."""
 
 from __future__ import annotations
 
@@ -84,33 +80,3 @@ class Person(models.Model):
     def __str__(self) -> str:
         """Return the handle."""
         return self.handle
-
-
-class AccessToken(models.Model):
-    """A personal access token; only its hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    home = models.CharField(max_length=8)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=now)
-    used_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        """Return the token's name."""
-        return self.name
-
-
-class SetupLink(models.Model):
-    """The one-time link by which the first administrator is made; only its hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(default=now)
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        """Return the moment it was made."""
-        return self.created_at.isoformat()

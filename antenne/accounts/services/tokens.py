@@ -1,0 +1,52 @@
+"""Personal access tokens."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import AccessToken, User
+from antenne.accounts.refusals import AccountRefused
+from antenne.accounts.selectors import secret_digest, tokens_of
+from antenne.kernel.clock import now
+
+TOKEN_PREFIX = "ant_"  # noqa: S105 - a prefix by which a leaked token is recognised
+TOKENS_MAX = 100
+_USED_PRECISION = timedelta(minutes=10)
+
+
+@transaction.atomic
+def access_token_create(*, user: User, name: str, expires_at: datetime | None = None) -> str:
+    """Make a personal access token and return it; it cannot be shown again.
+
+    Raises `AccountRefused` where the person has a hundred already, or the date has passed.
+    """
+    if expires_at is not None and expires_at <= now():
+        raise AccountRefused(_("This date has passed."))
+    if tokens_of(user).count() >= TOKENS_MAX:
+        raise AccountRefused(_("You have too many tokens. Revoke one that is not needed."))
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
+    AccessToken.objects.create(
+        user=user,
+        home=user.home,
+        name=name[:80],
+        digest=secret_digest(secret),
+        expires_at=expires_at,
+    )
+    return secret
+
+
+def access_token_revoke(*, user: User, token_id: str) -> bool:
+    """Delete one of the user's own tokens; say whether there was one."""
+    deleted, _rows = AccessToken.objects.filter(user=user, pk=token_id).delete()
+    return deleted > 0
+
+
+def access_token_touch(*, secret: str) -> None:
+    """Note that a token was used, at most once in ten minutes."""
+    AccessToken.objects.filter(digest=secret_digest(secret)).exclude(
+        used_at__gt=now() - _USED_PRECISION
+    ).update(used_at=now())

@@ -1,0 +1,28 @@
+"""Worker entry points of accounts; `antenne.flow` says which fact calls which."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from antenne.accounts.services import mails
+
+MAIL = "mail"
+RESCUE = "rescue"
+# 4, 16, 64 … seconds: eight attempts within six hours, as long as a server is usually away.
+_MAIL_RETRY = RetryStrategy(max_attempts=mails.ATTEMPTS_MAX, exponential_wait=4)
+
+
+@app.task(name="accounts.mail_deliver", queue=MAIL, retry=_MAIL_RETRY)
+def mail_deliver(*, mail: str) -> None:
+    """Give a letter to whoever carries it."""
+    mails.mail_deliver(mail_id=UUID(mail))
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="accounts.leftovers_clean", queue=RESCUE, queueing_lock="leftovers_clean")
+def leftovers_clean(timestamp: int) -> None:
+    """Forget old letters."""
+    mails.mails_forget()
