@@ -18,10 +18,14 @@ IFRAMES_NAME = "iframes.m3u8"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A rendition with the chunks that can be watched without a hole."""
+    """A rendition with the chunks that can be watched without a hole.
+
+    `made_ticks` counts the chunks behind a hole too.
+    """
 
     rendition: Rendition
     chunks: tuple[Chunk, ...]
+    made_ticks: int = 0
 
     @property
     def ended(self) -> bool:
@@ -37,6 +41,11 @@ class Shown:
     def watchable_ms(self) -> int:
         """Return how much can be watched."""
         return round(self.ticks * 1000 / (self.rendition.timescale or 1))
+
+    @property
+    def made_ms(self) -> int:
+        """Return how much was made, what stands behind a hole included."""
+        return round(self.made_ticks * 1000 / (self.rendition.timescale or 1))
 
     def segments(self, folder: str = "") -> tuple[hls.MediaSegment, ...]:
         """Return the segments, addressed from *folder*."""

@@ -22,7 +22,8 @@ from antenne.pipeline.services.units import (
     units_rescue,
 )
 from antenne.pipeline.stages.encode import unit_run
-from antenne.pipeline.states import UnitKind, UnitState
+from antenne.pipeline.stages.package import stream_advance
+from antenne.pipeline.states import UnitKind, UnitState, Wave
 from tests.clips import clip
 from tests.pipeline.draining import UNTIL_AIR, drain, video_put
 
@@ -95,3 +96,25 @@ def test_a_unit_done_again_stores_nothing_twice(unit: Unit) -> None:
 
     assert list(Chunk.objects.values_list("object_name", flat=True)) == before
     assert ProcrastinateJob.objects.filter(queue_name="facts").exists()
+
+
+@pytest.mark.parametrize(("spent_s", "playable"), [(1, True), (600, False)])
+def test_a_video_is_announced_once_its_encoder_is_ahead_of_the_clock(
+    channel: Channel, spent_s: int, playable: bool
+) -> None:
+    video_put(channel, clip("camera"))
+    drain(("facts", "short"))
+    drain(("air",))
+    drain(("facts", "short"))
+    first = Unit.objects.filter(kind=UnitKind.VIDEO, wave=Wave.AIR).earliest("index")
+    for sound in Unit.objects.filter(kind=UnitKind.AUDIO):
+        unit_run(unit_id=sound.pk)
+    unit_run(unit_id=first.pk)
+    begun = now() - timedelta(seconds=spent_s)
+    Unit.objects.filter(pk=first.pk).update(started_at=begun)
+
+    stream_advance(stream_id=first.stream_id)
+
+    first.stream.refresh_from_db()
+    assert first.stream.completed_at is None
+    assert (first.stream.playable_at is not None) is playable
