@@ -23,6 +23,7 @@ from antenne.edge.tus.protocol import RESUMABLE
 from antenne.edge.tus.receiving import drain
 from antenne.kernel.environment import environment
 
+_WITH_BODY: Final = frozenset({"PATCH", "POST"})
 _RESTART_S: Final = 1.0
 _LAST_WORDS_S: Final = 0.3
 
@@ -107,7 +108,9 @@ async def _upload(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
     except Problem as problem:
         status = problem.status
         await drain(protocol)
-        problem_send(protocol, problem, [RESUMABLE, *allowed], request_id=request_id)
+        # Of a body that was not read to its end, what is left would be taken for a next request.
+        ended: Headers = [("connection", "close")] if scope.method in _WITH_BODY else []
+        problem_send(protocol, problem, [RESUMABLE, *allowed, *ended], request_id=request_id)
     else:
         own: Headers = [] if preflight else [RESUMABLE, NO_STORE, ("x-request-id", request_id)]
         protocol.response_empty(status, [*GUARDS, *allowed, *own, *headers])

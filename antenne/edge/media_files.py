@@ -41,8 +41,9 @@ def caching(key: str, body: bytes | None) -> str:
     extension = key.rpartition(".")[2]
     if extension not in TEXTS:
         return "max-age=31536000, immutable"
-    grows = body is not None and b"#EXTINF" in body and b"#EXT-X-ENDLIST" not in body
-    return "max-age=1" if extension == "m3u8" and grows else "max-age=30"
+    # A master may still gain qualities: who reloads must find them, so it is asked for again.
+    settled = extension != "m3u8" or (body is not None and b"#EXT-X-ENDLIST" in body)
+    return "max-age=30" if settled else "max-age=1"
 
 
 def headers_of(key: str, etag: str, body: bytes | None, *, public: bool) -> Headers:

@@ -116,7 +116,7 @@ def test_a_page_elsewhere_may_ask_for_ranges(edge: EdgeServer) -> None:
 @pytest.mark.parametrize(
     ("name", "body", "kind", "cache"),
     [
-        ("master.m3u8", MASTER, "application/vnd.apple.mpegurl", "max-age=30"),
+        ("master.m3u8", MASTER, "application/vnd.apple.mpegurl", "max-age=1"),
         ("v.m3u8", GROWING, "application/vnd.apple.mpegurl", "max-age=1"),
         ("e.m3u8", GROWING + b"#EXT-X-ENDLIST\n", "application/vnd.apple.mpegurl", "max-age=30"),
         ("stream.mpd", b"<MPD/>", "application/dash+xml", "max-age=30"),

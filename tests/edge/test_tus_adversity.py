@@ -236,6 +236,7 @@ def test_a_disk_that_fills_up_keeps_what_fitted(edge_start: EdgeStart, small_dis
 
         assert answer.status_code == 507
         assert answer.json()["type"] == "urn:antenne:problem:storage-full"
+        assert answer.headers["connection"] == "close"
         kept = tus.offset()
         assert MIB <= kept < 2.5 * MIB
         rival.unlink()
