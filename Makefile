@@ -58,11 +58,16 @@ $(STAMPS)/node: requirements/dev.txt $(STAMPS)/base
 
 frontend: $(MANIFEST)  ## Build scripts, styles and fonts
 
-node_modules/.package-lock.json: package-lock.json .npmrc $(STAMPS)/node
-	npm ci --no-audit --no-fund --loglevel=error
+node_modules/.runtime: package-lock.json .npmrc $(STAMPS)/node
+	npm ci --omit=dev --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(MANIFEST): node_modules/.package-lock.json $(FRONTEND)
+# What only tests need (other players, axe) is four times as large.
+node_modules/.everything: package-lock.json .npmrc $(STAMPS)/node
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch node_modules/.runtime $@
+
+$(MANIFEST): $(FRONTEND) package-lock.json | node_modules/.runtime
 	npm run --silent build
 	@touch $@
 
@@ -73,7 +78,7 @@ messages: $(CATALOGUES:.po=.mo)  ## Compile the translations
 
 # ---- test --------------------------------------------------------------------------------------
 
-ready: setup $(STAMPS)/dev
+ready: $(STAMPS)/dev node_modules/.everything setup
 .PHONY: ready
 
 test: ready  ## Run every test

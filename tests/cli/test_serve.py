@@ -91,7 +91,8 @@ def platform() -> Iterator[Platform]:
 def test_pages_and_edge_answer_once_it_says_so(platform: Platform) -> None:
     assert status_of(HOST, platform.port, "/healthz") == 200
     assert status_of(HOST, platform.edge_port, "/healthz") == 200
-    assert set(platform.parts()) == {"edge", "web", "worker"}
+    # Pages do not wait for the worker: its process may be there a moment later.
+    assert eventually(lambda: set(platform.parts()) == {"edge", "web", "worker"})
 
 
 def test_the_first_administrator_gets_a_link(platform: Platform) -> None:
