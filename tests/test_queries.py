@@ -43,6 +43,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/", elsewhere),
     ("/c/{channel}", video),
     ("/studio", video),
+    ("/feeds/rss.xml", elsewhere),
+    ("/feeds/channel/{channel}/podcast.xml", video),
     ("/v/{video}", captions),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),

@@ -9,7 +9,8 @@ from antenne.api.problems import Problem, problem_response
 from antenne.api.v1.callers import address_of, edge_of
 from antenne.api.v1.schemas import site_url
 from antenne.kernel.rate import Rate, RateExceeded, rate_spend
-from antenne.syndication.oembed import CACHE_S, OembedAnswer, OembedRefused, Place, oembed_answer
+from antenne.syndication.oembed import CACHE_S, OembedAnswer, OembedRefused, oembed_answer
+from antenne.syndication.places import Place
 
 OEMBED_RATE = Rate("oembed", limit=300, window_s=60)
 _CODES = {400: "malformed", 401: "signed-out", 404: "not-found", 501: "format-unknown"}

@@ -16,6 +16,8 @@ from antenne.catalog.states import OPEN, Embedding
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import picture_url
+from antenne.syndication.markup import xml_text
+from antenne.syndication.places import Place
 
 WIDTH_PX: Final = 1280
 CACHE_S: Final = 3600
@@ -29,14 +31,6 @@ class OembedRefused(Exception):
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Addresses of this site as whoever asks sees them: pages and edge, without a last slash."""
-
-    site: str
-    edge: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +60,9 @@ class OembedAnswer:
         """Return the answer as XML."""
         root = ET.Element("oembed")
         for name, value in self.members().items():
-            ET.SubElement(root, name).text = _xml_text(str(value))
+            ET.SubElement(root, name).text = xml_text(str(value))
         said: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
         return said
-
-
-def _xml_text(text: str) -> str:
-    """Leave out the characters that XML 1.0 cannot say."""
-    return re.sub(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def oembed_answer(

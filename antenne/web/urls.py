@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("antenne.web.feeds.urls")),
     path("", include("antenne.web.browse.urls")),
     path("", include("antenne.web.watch.urls")),
     path("", include("antenne.web.studio.urls")),

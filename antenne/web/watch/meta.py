@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -10,13 +9,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from antenne.catalog.states import Visibility
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import master_open, picture_url
 from antenne.kernel.environment import environment
 from antenne.syndication.oembed import embeddable, frame_size
+from antenne.web.structured import json_ld_script, trail
 from antenne.web.viewer import edge_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 _FRAME_PX: Final = (1280, 720)
 _DESCRIPTION_CHARS: Final = 200
-_SCRIPT_SAFE: Final = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...])
             embed_url=embed_url,
             poster_url=poster_url,
             more=_media(video, edge_of(request)) | _clips(video, watch_url, chapters),
-        ),
+        )
+        + _trail(request, video, watch_url),
     )
 
 
@@ -122,8 +124,18 @@ def json_ld(
     }
     if video.duration_ms:
         data["duration"] = f"PT{video.duration_ms / 1000:g}S"
-    safe = json.dumps(data, ensure_ascii=False).translate(_SCRIPT_SAFE)
-    return mark_safe(f'<script type="application/ld+json">{safe}</script>')  # noqa: S308 - translated above
+    return json_ld_script(data)
+
+
+def _trail(request: HttpRequest, video: Video, watch_url: str) -> SafeString:
+    """Say where the page stands: below its channel, below the site."""
+    channel = video.channel
+    steps = [
+        (setting_of(SiteSettings).name, site_url(request, "/")),
+        (channel.name, site_url(request, reverse("channel", args=[channel.handle]))),
+        (video.title, watch_url),
+    ]
+    return json_ld_script({"@context": "https://schema.org", **trail(steps)})
 
 
 def _media(video: Video, edge: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""One list of videos in the forms that readers, portals and players understand."""

@@ -1,0 +1,1 @@
+"""Reads of syndication, by what they are of."""

@@ -1,0 +1,194 @@
+"""What a feed holds: public videos that can be watched, in the same few queries however many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from antenne.catalog.models import Caption, Channel, Video
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.channels import channel_by_handle
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.states import Category, Geo
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
+from antenne.delivery.selectors import master_open, media_base, picture_url
+from antenne.kernel.environment import environment
+from antenne.kernel.pagination import page_of
+from antenne.syndication.feeds.forms import ANNOUNCED, FORMS, Form
+from antenne.syndication.feeds.items import Feed, FeedCaption, FeedItem
+from antenne.syndication.places import Place, Scope
+
+_TAG_MAX_CHARS: Final = 48
+_NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+_GEO: Final[dict[str, str]] = {Geo.ONLY: "allow", Geo.EXCEPT: "deny"}
+
+
+class _Source:
+    """What a scope stands for: its videos and what the list is called."""
+
+    def __init__(
+        self, videos: QuerySet[Video], *, title: str, path: str, channel: Channel | None = None
+    ) -> None:
+        self.videos = videos
+        self.title = title
+        self.path = path
+        self.channel = channel
+
+
+def feed_of(scope: Scope, form: str, *, place: Place, cursor: str = "") -> Feed:
+    """Return one page of a feed.
+
+    Raises `NotFound` where there is no such list and `CursorRefused` for a page that is none.
+    """
+    source, asked = _source(scope), FORMS[form]
+    videos = _in_language(source.videos, scope, asked)
+    page = page_of(videos, by="published_at", cursor=cursor, size=asked.size)
+    items = items_of(page.rows, place=place)
+    first_url = place.site + scope.path(form)
+    return Feed(
+        title=source.title,
+        text=source.channel.description if source.channel else "",
+        home_url=place.site + source.path,
+        self_url=place.site + scope.path(form, cursor),
+        first_url=first_url,
+        next_url=place.site + scope.path(form, page.next_cursor) if page.next_cursor else "",
+        hub_url="",
+        image_url=items[0].poster_url if items else "",
+        language=_language(items, scope),
+        author=source.channel.name if source.channel else setting_of(SiteSettings).name,
+        updated_at=max((item.updated_at for item in items), default=_NEVER),
+        key=f"urn:uuid:{source.channel.pk}" if source.channel else first_url,
+        items=items,
+    )
+
+
+def _in_language(videos: QuerySet[Video], scope: Scope, form: Form) -> QuerySet[Video]:
+    """Return the videos of the language asked for; a portal gets one language in any case."""
+    if scope.language:
+        return videos.filter(language__istartswith=scope.language)
+    if not form.one_language:
+        return videos
+    newest = (
+        videos.exclude(language="").order_by("-published_at").values_list("language", flat=True)
+    )
+    first = newest.first()
+    return videos.filter(language__in=[first, ""]) if first else videos
+
+
+def _language(items: Sequence[FeedItem], scope: Scope) -> str:
+    """Return the language of the feed, where it has one."""
+    spoken = {item.language for item in items} - {""}
+    one = spoken.pop() if len(spoken) == 1 else ""
+    return scope.language or one or environment().language
+
+
+def _source(scope: Scope) -> _Source:
+    make = _SOURCES.get(scope.kind)
+    if make is None or "\0" in scope.key:
+        raise NotFound(scope.kind)
+    return make(scope.key)
+
+
+def _site(_key: str) -> _Source:
+    return _Source(videos_public(), title=setting_of(SiteSettings).name, path="/")
+
+
+def _channel(key: str) -> _Source:
+    channel = channel_by_handle(key)
+    videos = videos_public().filter(channel=channel)
+    path = f"/c/{channel.handle}"
+    return _Source(videos, title=channel.name, path=path, channel=channel)
+
+
+def _category(key: str) -> _Source:
+    if key not in Category.values:
+        raise NotFound(key)
+    title = f"{Category(key).label} · {setting_of(SiteSettings).name}"
+    return _Source(videos_public().filter(category=key), title=title, path="/")
+
+
+def _tag(key: str) -> _Source:
+    if not key or len(key) > _TAG_MAX_CHARS:
+        raise NotFound(key)
+    title = f"#{key} · {setting_of(SiteSettings).name}"
+    return _Source(videos_public().filter(tags__contains=[key.lower()]), title=title, path="/")
+
+
+_SOURCES: Final[dict[str, Callable[[str], _Source]]] = {
+    "site": _site,
+    "channel": _channel,
+    "category": _category,
+    "tag": _tag,
+}
+
+
+def feeds_announced(scope: Scope, *, place: Place) -> tuple[tuple[str, str, str], ...]:
+    """Return type, address and title of the feeds that a page tells readers of."""
+    return tuple(
+        (FORMS[form].type, place.site + scope.path(form), FORMS[form].name) for form in ANNOUNCED
+    )
+
+
+def items_of(videos: Sequence[Video], *, place: Place) -> tuple[FeedItem, ...]:
+    """Return public videos as feeds say them."""
+    keys = [video.pk for video in videos]
+    tallies = tallies_of(keys)
+    captions: dict[UUID, list[Caption]] = defaultdict(list)
+    for caption in Caption.objects.filter(video__in=keys).order_by("label"):
+        captions[caption.video_id].append(caption)
+    return tuple(
+        _item(video, place, captions[video.pk], tallies.get(video.pk, {})) for video in videos
+    )
+
+
+def _item(video: Video, place: Place, captions: list[Caption], counted: dict[str, int]) -> FeedItem:
+    base, _expires_s = media_base(video, edge=place.edge)
+    published_at = video.published_at or video.created_at
+    return FeedItem(
+        guid=f"urn:uuid:{video.pk}",
+        public_id=video.public_id,
+        title=video.title,
+        text=video.description,
+        link=place.watch(video.public_id),
+        embed_url=place.embed(video.public_id),
+        hls_url=master_open(video, edge=place.edge),
+        poster_url=picture_url(video, edge=place.edge, path=video.poster),
+        published_at=published_at,
+        updated_at=max(published_at, video.updated_at),
+        duration_ms=video.duration_ms or 0,
+        width_px=video.width_px or 0,
+        height_px=video.height_px or 0,
+        language=video.language,
+        category=video.category,
+        tags=tuple(video.tags),
+        licence=video.licence,
+        sensitive=video.sensitive,
+        countries=(_GEO.get(video.geo, ""), tuple(video.geo_countries)),
+        author=video.channel.name,
+        author_url=place.channel(video.channel.handle),
+        channel_id=video.channel.handle,
+        views=counted.get("views", 0),
+        likes=counted.get("likes", 0),
+        captions=tuple(
+            FeedCaption(row.language, row.label, f"{base}/{row.path}") for row in captions
+        ),
+        files=(),
+        chapters_url=f"{place.site}/feeds/chapters/{video.public_id}.json"
+        if video.chapters
+        else "",
+    )
+
+
+def chapters_said(public_id: str) -> list[tuple[int, str]]:
+    """Return the chapters (start in ms, title) of a public video; raise `NotFound`."""
+    video = videos_public().filter(public_id=public_id).first()
+    if video is None:
+        raise NotFound(public_id)
+    return [(row["start_ms"], row["title"]) for row in video.chapters]
