@@ -46,6 +46,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/feeds/rss.xml", elsewhere),
     ("/feeds/channel/{channel}/podcast.xml", video),
     ("/v/{video}", captions),
+    ("/v/{video}", video),
+    ("/v/{video}", elsewhere),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),
     ("/api/v1/me/videos?size=100", elsewhere),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from antenne.delivery.selectors import Playback, playback_open
+from antenne.delivery.selectors import Playback, picture_url, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
 from antenne.web.viewer import edge_of
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
     from antenne.web.prose import Chapter
 
 _START_MAX_S = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What comes after a video, and before it; *listed* where a playlist says so."""
+
+    video: Video | None = None
+    url: str = ""
+    previous_url: str = ""
+    listed: bool = False
+
+
+NOWHERE: Final = Onward()
 
 
 def playback_block(
@@ -70,16 +84,38 @@ def player_block(
     chapters: tuple[Chapter, ...],
     *,
     embedded: bool = False,
+    onward: Onward = NOWHERE,
 ) -> dict[str, Any]:
-    """Return the whole block of a page: playback, wishes of the address, words."""
+    """Return the whole block of a page: playback, wishes of the address, what is next, words."""
     asked = request.GET
     return {
         **playback_block(request, video, chapters),
+        "title": video.title,
+        "channel": video.channel.name,
+        "watchUrl": reverse("watch", args=[video.public_id]),
+        "next": _next_block(request, onward),
+        "previousUrl": onward.previous_url,
+        "listed": onward.listed,
         "startS": start_of(asked.get("t", "") or asked.get("start", "")),
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",
         "embedded": embedded,
         "strings": player_words(),
+    }
+
+
+def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:
+    if onward.video is None:
+        return None
+    video = onward.video
+    return {
+        "url": onward.url,
+        "title": video.title,
+        "channel": video.channel.name,
+        "posterUrl": picture_url(
+            video, edge=edge_of(request), path=video.poster_small or video.poster
+        ),
+        "durationMs": video.duration_ms or 0,
     }
 
 

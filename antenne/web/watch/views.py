@@ -17,6 +17,7 @@ from antenne.web.viewer import unlock_remember, unlocked_of, viewer_of
 from antenne.web.watch.block import playback_block, player_block
 from antenne.web.watch.forms import PasswordForm
 from antenne.web.watch.meta import page_meta
+from antenne.web.watch.page import watch_context
 from antenne.web.watch.states import STATUS, embed_state_page, frame_allow, state_page
 
 
@@ -30,15 +31,7 @@ def watch(request: HttpRequest, public_id: str) -> HttpResponse:
     sight = _sight(request, public_id)
     if sight.video is None or sight.access != Access.OPEN:
         return state_page(request, sight, public_id)
-    video = sight.video
-    chapters = chapters_shown(video)
-    context = {
-        "video": video,
-        "owned": sight.owned,
-        "player": player_block(request, video, chapters),
-        "meta": page_meta(request, video, chapters),
-        "chapters": chapters,
-    }
+    context = watch_context(request, sight.video, owned=sight.owned)
     return render(request, "watch/watch.html", context)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def player_words() -> dict[str, str]:
     """Return every string that the player's script shows, in the person's language."""
-    return {**_buttons(), **_menu(), **_notes(), **_sheets()}
+    return {**_buttons(), **_menu(), **_notes(), **_sheets(), **_ending(), **_panels()}
 
 
 def _buttons() -> dict[str, str]:
@@ -30,6 +30,10 @@ def _menu() -> dict[str, str]:
         "speedNormal": _("Normal"),
         "audio": _("Sound track"),
         "captions": _("Captions"),
+        "loop": _("Repeat"),
+        "dataSaver": _("Save data"),
+        "autoplayNext": _("Play the next video by itself"),
+        "mini": _("Keep playing while looking around"),
         "captionsOff": _("Off"),
         "captionSize": _("Size of captions"),
         "captionSize.s": _("Small"),
@@ -53,6 +57,8 @@ def _notes() -> dict[str, str]:
         "coming": _("%(quality)s is on its way"),
         "arrived": _("%(quality)s is ready"),
         "offlineNow": _("You are offline"),
+        "secondsBack": _("%(seconds)s seconds back"),
+        "secondsOn": _("%(seconds)s seconds on"),
     }
 
 
@@ -72,4 +78,37 @@ def _sheets() -> dict[str, str]:
         "broken.text": _("It could not be loaded. Your place is kept."),
         "unsupported.title": _("This browser cannot play it"),
         "unsupported.text": _("It knows neither Media Source Extensions nor HLS. Try a newer one."),
+    }
+
+
+def _ending() -> dict[str, str]:
+    return {
+        "upNext": _("Up next"),
+        "upNextIn": _("Up next in %(seconds)s s"),
+        "playNow": _("Play now"),
+        "cancel": _("Cancel"),
+        "again": _("Watch again"),
+    }
+
+
+def _panels() -> dict[str, str]:
+    return {
+        "transcriptNone": _("This track has no lines."),
+        "transcriptMissed": _("No line says this."),
+        "transcriptFound": _("%(count)s lines"),
+        "copy": _("Copy"),
+        "copied": _("Copied"),
+        "close": _("Close"),
+        "nerds": _("Statistics for nerds"),
+        "nerds.video": _("Video"),
+        "nerds.picture": _("Picture, player"),
+        "nerds.codecs": _("Codecs"),
+        "nerds.quality": _("Quality"),
+        "nerds.bitrate": _("Rate"),
+        "nerds.line": _("Your connection"),
+        "nerds.buffer": _("Loaded ahead"),
+        "nerds.frames": _("Dropped pictures"),
+        "nerds.volume": _("Volume"),
+        "nerds.moment": _("Position"),
+        "nerds.engine": _("Played by"),
     }

@@ -22,6 +22,8 @@ export function controlsBind(player: Player): void {
   on("fullscreen", () => player.fullscreen());
   on("pip", () => player.pictureInPicture());
   on("theatre", () => player.theatre());
+  on("next", () => player.dispatchEvent(new Event("next")));
+  on("previous", () => player.dispatchEvent(new Event("previous")));
 
   const volume = player.part<HTMLInputElement>("volume");
   volume.addEventListener("input", () => player.volume(Number(volume.value)));
@@ -40,9 +42,12 @@ export function controlsBind(player: Player): void {
   show();
 
   const time = player.part("time");
-  stage.addEventListener("timeupdate", () => {
-    time.textContent = `${clock(player.video.currentTime)} / ${clock(player.durationS)}`;
-  });
+  const clockShow = (): void => {
+    time.textContent = `${clock(player.atS)} / ${clock(player.lengthS)}`;
+  };
+  for (const name of ["timeupdate", "ended", "durationchange"]) {
+    stage.addEventListener(name, clockShow);
+  }
   busyBind(player);
   shapeBind(player);
   idleBind(player);

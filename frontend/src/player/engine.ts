@@ -6,6 +6,9 @@ import { signedLoader } from "./loader";
 import type { Source } from "./source";
 
 const FIRST_GUESS_BPS = 2_500_000;
+const SAVER_SHORT_SIDE_PX = 480;
+const BUFFER_S = 24;
+const SAVER_BUFFER_S = 10;
 
 export interface Quality {
   index: number;
@@ -17,6 +20,19 @@ export interface AudioTrack {
   index: number;
   label: string;
   language: string;
+}
+
+/** What people who want to know are told. */
+export interface Facts {
+  engine: string;
+  codecs: string;
+  bitrateBps: number;
+}
+
+/** With what an engine begins: what the network carried before, whether data are spared. */
+export interface Line {
+  estimateBps: number;
+  saver: boolean;
 }
 
 /** Something that feeds one video element. Events: qualities, quality, audio, edge, fatal. */
@@ -33,6 +49,9 @@ export interface Engine extends EventTarget {
   audioChoose(index: number): void;
   /** Seconds that can be played; Infinity where everything is there. */
   edgeS(): number;
+  /** Spare data: no picture above 480 lines, less fetched in advance. */
+  saverSet(on: boolean): void;
+  facts(): Facts;
   /** What the network was last seen to carry; 0 where nobody knows. */
   estimateBps(): number;
   destroy(): void;
@@ -42,11 +61,16 @@ export interface Engine extends EventTarget {
 export function engineMake(
   video: HTMLVideoElement,
   source: Source,
-  estimateBps = 0,
+  line: Line,
 ): Engine | null {
-  if (Hls.isSupported()) return new HlsEngine(video, source, estimateBps);
-  if (video.canPlayType("application/vnd.apple.mpegurl")) return new NativeEngine(video, source);
-  return null;
+  if (Hls.isSupported()) return new HlsEngine(video, source, line);
+  return nativeMake(video, source);
+}
+
+/** Return the browser's own way to play HLS, or nothing where it has none. */
+export function nativeMake(video: HTMLVideoElement, source: Source): Engine | null {
+  const plays = video.canPlayType("application/vnd.apple.mpegurl");
+  return plays ? new NativeEngine(video, source) : null;
 }
 
 function qualityName(level: Level): string {
@@ -59,13 +83,15 @@ class HlsEngine extends EventTarget implements Engine {
   private readonly hls: Hls;
   private mediaFaults = 0;
   private edge = Infinity;
+  private saver: boolean;
 
   constructor(
     readonly video: HTMLVideoElement,
     source: Source,
-    estimateBps: number,
+    { estimateBps, saver }: Line,
   ) {
     super();
+    this.saver = saver;
     this.hls = new Hls({
       // Our media are CMAF: nothing is transmuxed, so that a worker would only cost its start.
       enableWorker: false,
@@ -73,8 +99,8 @@ class HlsEngine extends EventTarget implements Engine {
       lowLatencyMode: false,
       liveDurationInfinity: false,
       liveSyncDurationCount: 1,
-      maxBufferLength: 24,
-      maxMaxBufferLength: 90,
+      maxBufferLength: saver ? SAVER_BUFFER_S : BUFFER_S,
+      maxMaxBufferLength: saver ? SAVER_BUFFER_S : 90,
       backBufferLength: 60,
       capLevelToPlayerSize: true,
       abrEwmaDefaultEstimate: estimateBps || FIRST_GUESS_BPS,
@@ -86,7 +112,10 @@ class HlsEngine extends EventTarget implements Engine {
 
   private listen(): void {
     const { hls } = this;
-    hls.on(Hls.Events.MANIFEST_PARSED, () => this.say("qualities"));
+    hls.on(Hls.Events.MANIFEST_PARSED, () => {
+      this.cap();
+      this.say("qualities");
+    });
     hls.on(Hls.Events.LEVEL_SWITCHED, () => this.say("quality"));
     hls.on(Hls.Events.AUDIO_TRACKS_UPDATED, () => this.say("audio"));
     hls.on(Hls.Events.LEVEL_UPDATED, (_name, { details }) => {
@@ -157,6 +186,28 @@ class HlsEngine extends EventTarget implements Engine {
 
   edgeS(): number {
     return this.edge;
+  }
+
+  saverSet(on: boolean): void {
+    this.saver = on;
+    this.hls.config.maxBufferLength = on ? SAVER_BUFFER_S : BUFFER_S;
+    this.hls.config.maxMaxBufferLength = on ? SAVER_BUFFER_S : 90;
+    this.cap();
+    if (on && this.hls.autoLevelEnabled) this.hls.nextLevel = -1;
+  }
+
+  private cap(): void {
+    const { hls } = this;
+    hls.capLevelToPlayerSize = !this.saver;
+    if (!this.saver) return;
+    const small = this.qualities().find(({ shortSidePx }) => shortSidePx <= SAVER_SHORT_SIDE_PX);
+    hls.autoLevelCapping = small?.index ?? 0;
+  }
+
+  facts(): Facts {
+    const level = this.hls.levels[this.hls.currentLevel];
+    const codecs = [level?.videoCodec, level?.audioCodec].filter(Boolean).join(", ");
+    return { engine: `hls.js ${Hls.version}`, codecs, bitrateBps: level?.bitrate ?? 0 };
   }
 
   estimateBps(): number {
@@ -230,6 +281,12 @@ class NativeEngine extends EventTarget implements Engine {
   }
 
   audioChoose(): void {}
+
+  saverSet(): void {}
+
+  facts(): Facts {
+    return { engine: "HLS", codecs: "", bitrateBps: 0 };
+  }
 
   estimateBps(): number {
     return 0;

@@ -26,6 +26,10 @@ function act(
   inside: boolean,
   help: () => void,
 ): boolean {
+  if (/^[NP]$/.test(key)) {
+    player.dispatchEvent(new Event(key === "N" ? "next" : "previous"));
+    return true;
+  }
   if (/^\d$/.test(key)) {
     player.seek((player.durationS * Number(key)) / 10);
     return true;
@@ -42,6 +46,7 @@ function act(
     t: () => player.theatre(),
     i: () => player.pictureInPicture(),
     c: () => captions.toggle(),
+    r: () => player.loop(),
     ",": () => player.frameStep(-1),
     ".": () => player.frameStep(1),
     "<": () => player.speedStep(-1),

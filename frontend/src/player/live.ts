@@ -4,37 +4,78 @@ import type { Player } from "./player";
 import type { Rung, State } from "./playback";
 
 const POLL_MS = 10_000;
+const REST_POLL_MS = 60_000;
 const JOIN_MS = 400;
+const HIDDEN_MS = 30_000;
+const RESYNC_WITHIN_MS = 8000;
 
-/** Events: `state` (detail: State), `rungs` (detail: Rung[]), `master`. */
+/**
+ * Events: `state` (detail: State), `rungs` (detail: Rung[]), `master`.
+ *
+ * A page listens as long as it is open and seen: also a complete video may be closed to its
+ * viewer. One that is hidden for a while hangs up, and asks once when it is seen again.
+ */
 export class Live extends EventTarget {
   private events: EventSource | null = null;
   private timer = 0;
+  private hiding = 0;
   private joining = 0;
   private heard = false;
+  private readonly over = new AbortController();
 
   constructor(private readonly player: Player) {
     super();
-    const { eventsUrl, growing, state } = player.source.playback;
-    if (!eventsUrl || (!growing && (state === "ready" || state === "refused"))) return;
-    this.open(eventsUrl);
-    this.timer = window.setInterval(() => void this.poll(), POLL_MS);
+    if (!player.source.playback.eventsUrl) return;
+    this.open();
+    this.pace();
+    const { signal } = this.over;
+    document.addEventListener("visibilitychange", () => this.seen(), { signal });
   }
 
   stop(): void {
+    this.over.abort();
     clearInterval(this.timer);
-    this.events?.close();
+    clearTimeout(this.hiding);
+    this.hangUp();
   }
 
-  private open(url: string): void {
-    this.events = new EventSource(url);
+  /** Ask again where nothing can be heard (a proxy may hold events back): seldom once complete. */
+  private pace(): void {
+    clearInterval(this.timer);
+    const { growing, state } = this.player.source.playback;
+    const rests = !growing && (state === "ready" || state === "refused");
+    const look = (): void => {
+      if (!this.heard && !document.hidden) void this.look();
+    };
+    this.timer = window.setInterval(look, rests ? REST_POLL_MS : POLL_MS);
+  }
+
+  private seen(): void {
+    clearTimeout(this.hiding);
+    if (document.hidden) {
+      this.hiding = window.setTimeout(() => this.hangUp(), HIDDEN_MS);
+    } else if (!this.events) {
+      this.open();
+      void this.look();
+    }
+  }
+
+  private hangUp(): void {
+    this.events?.close();
+    this.events = null;
+    this.heard = false;
+  }
+
+  private open(): void {
+    this.events = new EventSource(this.player.source.playback.eventsUrl);
     this.events.onopen = () => (this.heard = true);
     this.events.onerror = () => (this.heard = false);
     const on = (kind: string, act: (data: Record<string, unknown>) => void): void =>
       this.events?.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent).data)));
     on("progress", (data) => this.tell("rungs", rungsOf(data["renditions"])));
-    on("state", () => void this.look());
-    on("refused", () => void this.look());
+    for (const kind of ["state", "refused"]) on(kind, () => void this.look());
+    // Every open page hears this at once: they ask one after the other.
+    on("resync", () => setTimeout(() => void this.look(), Math.random() * RESYNC_WITHIN_MS));
     on("master", () => {
       // Several rungs may end together: one look is enough for all of them.
       clearTimeout(this.joining);
@@ -44,11 +85,6 @@ export class Live extends EventTarget {
 
   private tell(name: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
-  /** Ask again where nothing can be heard (a proxy may hold events back). */
-  private async poll(): Promise<void> {
-    if (!this.heard && !document.hidden) await this.look();
   }
 
   private async look(masterChanged = false): Promise<void> {
@@ -61,7 +97,11 @@ export class Live extends EventTarget {
     const moved = fresh.masterUrl !== source.resolve(before.masterUrl);
     if (masterChanged || grown || moved) this.tell("master");
     if (fresh.state !== before.state) this.tell("state", fresh.state satisfies State);
-    if (!fresh.growing && fresh.state === "ready") this.stop();
+    this.pace();
+    if (this.events?.readyState === EventSource.CLOSED) {
+      this.hangUp(); // the ticket had run out, or the edge was full
+      this.open();
+    }
   }
 }
 

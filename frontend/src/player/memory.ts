@@ -8,6 +8,10 @@ export interface Taste {
   captionSize: string;
   captionLook: string;
   theatre: boolean;
+  transcript: boolean;
+  dataSaver: boolean;
+  autoplayNext: boolean;
+  mini: boolean;
 }
 
 const TASTE = "antenne.taste";
@@ -21,6 +25,10 @@ const usual: Taste = {
   captionSize: "m",
   captionLook: "box",
   theatre: false,
+  transcript: false,
+  dataSaver: false,
+  autoplayNext: true,
+  mini: true,
 };
 
 function read<Value>(key: string, otherwise: Value): Value {

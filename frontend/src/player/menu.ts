@@ -1,7 +1,7 @@
 /** The settings menu: quality, speed, sound, captions and how captions look. */
 
 import type { Captions } from "./captions";
-import { tasteRead } from "./memory";
+import { tasteKeep, tasteRead } from "./memory";
 import { type Player, SPEEDS } from "./player";
 
 interface Choice {
@@ -13,6 +13,13 @@ interface Choice {
 interface Page {
   title: string;
   choices: Choice[];
+}
+
+/** Something that is on or off, on the menu's first page. */
+interface Switch {
+  text: string;
+  on: boolean;
+  flip(): void;
 }
 
 export class Menu {
@@ -36,6 +43,7 @@ export class Menu {
       player.stage.addEventListener(name, () => this.refresh());
     }
     captions.addEventListener("change", () => this.refresh());
+    player.addEventListener("loop", () => this.refresh());
   }
 
   private pages(): Record<string, Page> {
@@ -73,6 +81,37 @@ export class Menu {
     if ((stage.engine?.audioTracks().length ?? 0) < 2) delete pages["audio"];
     if (!pages["quality"]?.choices.length) delete pages["quality"];
     return pages;
+  }
+
+  private switches(): Switch[] {
+    const { player } = this;
+    const { setup, video } = player;
+    const taste = tasteRead();
+    const word = (name: string): string => setup.strings[name] ?? "";
+    const kept = (name: "autoplayNext" | "mini"): Switch => ({
+      text: word(name),
+      on: taste[name],
+      flip: () => tasteKeep({ [name]: !taste[name] }),
+    });
+    return [
+      { text: word("loop"), on: video.loop, flip: () => player.loop() },
+      {
+        text: word("dataSaver"),
+        on: taste.dataSaver,
+        flip: () => player.saver(!taste.dataSaver),
+      },
+      ...(setup.next && !setup.listed ? [kept("autoplayNext")] : []),
+      ...(setup.embedded ? [] : [kept("mini")]),
+    ];
+  }
+
+  private flip({ text, on, flip }: Switch, index: number): HTMLButtonElement {
+    const button = this.item("menuitemcheckbox", text, () => {
+      flip();
+      this.paint(index);
+    });
+    button.setAttribute("aria-checked", String(on));
+    return button;
   }
 
   private qualities(word: (name: string) => string): Choice[] {
@@ -154,9 +193,15 @@ export class Menu {
     const held = this.box.contains(document.activeElement) || focus === 0;
     this.box.replaceChildren(
       ...(open ? [this.back(open.title), ...open.choices.map((choice) => this.choice(choice))] : []),
-      ...(open ? [] : Object.entries(pages).map(([name, page]) => this.entry(name, page))),
+      ...(open ? [] : this.first(pages)),
     );
     if (held) this.items()[focus]?.focus();
+  }
+
+  private first(pages: Record<string, Page>): HTMLElement[] {
+    const entries = Object.entries(pages).map(([name, page]) => this.entry(name, page));
+    const switches = this.switches().map((row, index) => this.flip(row, entries.length + index));
+    return [...entries, ...switches];
   }
 
   private item(role: string, text: string, act: () => void): HTMLButtonElement {

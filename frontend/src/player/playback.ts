@@ -43,7 +43,23 @@ export interface Playback {
   refusal: string;
 }
 
+/** A video to go on with. */
+export interface Next {
+  url: string;
+  title: string;
+  channel: string;
+  posterUrl: string;
+  durationMs: number;
+}
+
 export interface Setup extends Playback {
+  title: string;
+  channel: string;
+  watchUrl: string;
+  next: Next | null;
+  previousUrl: string;
+  /** Whether what is next belongs to a playlist, which goes on by itself. */
+  listed: boolean;
   startS: number;
   autoplay: boolean;
   muted: boolean;

@@ -7,7 +7,7 @@ import { Stage } from "./stage";
 
 export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
-/** Events, beside those of `Stage`: `message` (detail: text), `started`, `theatre`. */
+/** Events, beside those of `Stage`: `message` (detail: text), `started`, `theatre`, `loop`, `nerds`. */
 export class Player extends EventTarget {
   readonly source: Source;
   readonly stage: Stage;
@@ -40,6 +40,18 @@ export class Player extends EventTarget {
     const known = this.source.playback.durationMs / 1000;
     const own = this.video.duration;
     return this.growing || !Number.isFinite(own) ? Math.max(known, 0) : own;
+  }
+
+  /** The length as pages say it: an encode may end some frames before its source did. */
+  get lengthS(): number {
+    const known = this.source.playback.durationMs / 1000;
+    return known && Math.abs(known - this.durationS) < 1 ? known : this.durationS;
+  }
+
+  /** Where it stands, as people read it: at its end a video has reached its length. */
+  get atS(): number {
+    const { currentTime, ended } = this.video;
+    return ended || currentTime > this.lengthS ? this.lengthS : currentTime;
   }
 
   /** How far it can be played now. */
@@ -102,6 +114,16 @@ export class Player extends EventTarget {
     this.video.playbackRate = to;
     this.video.defaultPlaybackRate = to;
     tasteKeep({ speed: to });
+  }
+
+  loop(on = !this.video.loop): void {
+    this.video.loop = on;
+    this.dispatchEvent(new Event("loop"));
+  }
+
+  saver(on: boolean): void {
+    tasteKeep({ dataSaver: on });
+    this.stage.engine?.saverSet(on);
   }
 
   speedStep(by: 1 | -1): void {

@@ -24,7 +24,7 @@ export function seekbarBind(player: Player): void {
     const chapter = chapterAt(player, atS);
     const spoken = fill(setup.strings["timeOf"] ?? "", {
       time: clock(atS),
-      duration: clock(player.durationS),
+      duration: clock(player.lengthS),
     });
     bar.setAttribute("aria-valuetext", chapter ? `${spoken}, ${chapter}` : spoken);
     player.part("chapter").textContent = chapter;

@@ -1,6 +1,7 @@
 /** The one video element that people see, and its replacement by another without a gap. */
 
-import { type Engine, engineMake } from "./engine";
+import { type Engine, type Line, engineMake, nativeMake } from "./engine";
+import { tasteRead } from "./memory";
 import type { Source } from "./source";
 
 const MEDIA_EVENTS = [
@@ -32,9 +33,11 @@ export class Stage extends EventTarget {
   }
 
   /** Begin to play at *startS*; false where this browser has no way to. */
-  start(masterUrl: string, startS: number): boolean {
+  start(masterUrl: string, startS: number, { native = false } = {}): boolean {
     this.engine?.destroy();
-    this.engine = engineMake(this.video, this.source);
+    this.engine = native
+      ? nativeMake(this.video, this.source)
+      : engineMake(this.video, this.source, this.line());
     if (!this.engine) return false;
     this.listen();
     this.engine.start(masterUrl, startS);
@@ -61,6 +64,12 @@ export class Stage extends EventTarget {
     this.engine = null;
   }
 
+  private line(): Line {
+    const sparing = (navigator as Navigator & { connection?: { saveData?: boolean } }).connection;
+    const saver = tasteRead().dataSaver || sparing?.saveData === true;
+    return { estimateBps: this.engine?.estimateBps() ?? 0, saver };
+  }
+
   private listen(): void {
     this.listening.abort();
     this.listening = new AbortController();
@@ -83,7 +92,7 @@ export class Stage extends EventTarget {
     standby.muted = true;
     standby.classList.add("player__video--standby");
     this.video.before(standby);
-    const next = engineMake(standby, this.source, this.engine?.estimateBps());
+    const next = engineMake(standby, this.source, this.line());
     let failed = !next;
     next?.addEventListener("fatal", () => (failed = true), { once: true });
     next?.start(masterUrl, this.video.currentTime + (this.video.paused ? 0 : LEAD_S));

@@ -10,7 +10,8 @@ export function dialogsBind(): void {
   document.addEventListener("click", ({ target }) => {
     if (target instanceof HTMLDialogElement) target.close();
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
-      if (!menu.contains(target as Node)) menu.open = false;
+      const inside = menu.contains(target as Node);
+      if (!inside || (target as HTMLElement).closest(".menu__item")) menu.open = false;
     }
   });
   document.addEventListener("keydown", ({ key }) => {

@@ -5,6 +5,7 @@ import "htmx.org";
 
 import { dialogsBind } from "./dialogs";
 import { choicesBind } from "./choices";
+import { foldsBind } from "./fold";
 import { previewsBind } from "./previews";
 import { shareBind } from "./share";
 import { themeBind } from "./theme";
@@ -12,6 +13,7 @@ import { timesBind } from "./times";
 
 dialogsBind();
 choicesBind();
+foldsBind();
 previewsBind();
 shareBind();
 themeBind();

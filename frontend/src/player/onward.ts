@@ -1,0 +1,48 @@
+/** What comes after this video: the next one, by button, key or by itself. */
+
+import { tasteRead } from "./memory";
+import type { Player } from "./player";
+
+const UNATTENDED = "antenne.unattended";
+const UNATTENDED_MAX = 8;
+
+export function onwardBind(player: Player): void {
+  const { setup, stage } = player;
+  const go = (url: string | undefined): void => {
+    if (url) location.assign(url);
+  };
+  player.addEventListener("next", () => go(setup.next?.url));
+  player.addEventListener("previous", () => {
+    if (player.video.currentTime > 5 || !setup.previousUrl) player.seek(0);
+    else go(setup.previousUrl);
+  });
+  player.part("next").hidden = !setup.next || setup.embedded;
+  player.part("previous").hidden = !setup.previousUrl;
+  for (const name of ["pointerdown", "keydown"]) {
+    document.addEventListener(name, () => sessionStorage.removeItem(UNATTENDED), { once: true });
+  }
+  let made: Promise<{ show(counting: boolean): void; hide(): void }> | null = null;
+  stage.addEventListener("ended", () => {
+    if (setup.embedded && !setup.listed) return;
+    made ??= import("./ending").then(({ Ending }) => new Ending(player));
+    void made.then((ending) => ending.show(goesOn(player)));
+  });
+  for (const name of ["play", "seeking"]) {
+    stage.addEventListener(name, () => void made?.then((ending) => ending.hide()));
+  }
+}
+
+/** Say whether the next video may start by itself: asked for, and somebody was seen lately. */
+function goesOn({ setup }: Player): boolean {
+  if (!setup.next || !(setup.listed || tasteRead().autoplayNext)) return false;
+  return unattended() < UNATTENDED_MAX;
+}
+
+function unattended(): number {
+  return Number(sessionStorage.getItem(UNATTENDED) ?? 0);
+}
+
+/** Count a video that nobody asked for by hand. */
+export function unattendedNote(): void {
+  sessionStorage.setItem(UNATTENDED, String(unattended() + 1));
+}
