@@ -52,6 +52,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "poster.replaced": (pipeline.poster_clear,),
     "video.removed": (pipeline.objects_clear,),
     # people who run the site decide
+    "video.withdrawn": (),
+    "video.given_back": (),
     "setting.changed": (),
     # accounts: letters leave
     "mail.queued": (accounts.mail_deliver,),

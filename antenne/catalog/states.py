@@ -14,6 +14,14 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Private")
     PASSWORD = "password", _("With a password")
     SCHEDULED = "scheduled", _("Scheduled")
+    # By those who run the site; its owner cannot choose it, nor leave it.
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+VISIBILITIES_CHOSEN = [
+    (value, label) for value, label in Visibility.choices if value != Visibility.WITHDRAWN
+]
+"""What an owner may choose."""
 
 
 class State(models.TextChoices):
@@ -52,6 +60,7 @@ AUDIENCE_OF: dict[str, Audience] = {
     Visibility.PRIVATE: Audience.OWNERS,
     Visibility.PASSWORD: Audience.OWNERS,
     Visibility.SCHEDULED: Audience.OWNERS,
+    Visibility.WITHDRAWN: Audience.OWNERS,
 }
 
 

@@ -28,6 +28,7 @@ _SIGHTS: Final = {
     Access.PASSWORD: "video-password",
     Access.PRIVATE: "video-private",
     Access.SCHEDULED: "video-scheduled",
+    Access.WITHDRAWN: "video-withdrawn",
     Access.REMOVED: "video-removed",
 }
 

@@ -2,6 +2,22 @@
 
 from antenne.catalog.models.channels import Channel
 from antenne.catalog.models.tallies import Tally
-from antenne.catalog.models.videos import POSTERS_CHOSEN, Caption, Epoch, Video, VideoLock
+from antenne.catalog.models.videos import (
+    POSTERS_CHOSEN,
+    Caption,
+    Epoch,
+    Video,
+    VideoLock,
+    Withdrawal,
+)
 
-__all__ = ["POSTERS_CHOSEN", "Caption", "Channel", "Epoch", "Tally", "Video", "VideoLock"]
+__all__ = [
+    "POSTERS_CHOSEN",
+    "Caption",
+    "Channel",
+    "Epoch",
+    "Tally",
+    "Video",
+    "VideoLock",
+    "Withdrawal",
+]

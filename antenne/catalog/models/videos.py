@@ -153,6 +153,34 @@ class VideoLock(models.Model):
         return str(self.video_id)
 
 
+class Withdrawal(models.Model):
+    """Why a video is off the air by a decision of those who run the site; its owner reads it.
+
+    `visibility` is what it had before; one row a cause, the first one knows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="withdrawals")
+    cause = models.CharField(max_length=40)
+    visibility = models.CharField(max_length=12, choices=Visibility)
+    reason = models.TextField(max_length=2000, blank=True, db_default="")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        """A cause withdraws a video once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["video", "cause", "home"], name="catalog_withdrawal_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the cause."""
+        return self.cause
+
+
 class Epoch(models.Model):
     """The least epoch that edges serve for a video; a row only where it was ever raised.
 

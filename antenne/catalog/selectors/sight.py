@@ -21,6 +21,7 @@ class Access(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a kind of access
     PRIVATE = "private"
     SCHEDULED = "scheduled"
+    WITHDRAWN = "withdrawn"
     REMOVED = "removed"
     MISSING = "missing"
 
@@ -61,6 +62,7 @@ def _access_of(video: Video, *, unlocked: Collection[str]) -> Access:
         Visibility.PUBLIC.value: Access.OPEN,
         Visibility.UNLISTED.value: Access.OPEN,
         Visibility.SCHEDULED.value: Access.SCHEDULED,
+        Visibility.WITHDRAWN.value: Access.WITHDRAWN,
     }.get(video.visibility, Access.PRIVATE)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Epoch, Video, VideoLock
+from antenne.catalog.models import Epoch, Video, VideoLock, Withdrawal
 from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.selectors.videos import videos_due
-from antenne.catalog.states import AUDIENCE_OF, PLAYABLE, Visibility
+from antenne.catalog.states import AUDIENCE_OF, PLAYABLE, VISIBILITIES_CHOSEN, Visibility
 from antenne.kernel.clock import now
 from antenne.kernel.events import epoch_send, event_send
 from antenne.kernel.facts import Fact, fact_record
@@ -30,7 +31,7 @@ class Showing:
 
     def check(self, *, has_password: bool = False) -> None:
         """Raise `CatalogRefused` where the parts do not fit together."""
-        if self.visibility not in Visibility.values:
+        if self.visibility not in dict(VISIBILITIES_CHOSEN):
             raise CatalogRefused(_("This visibility is not known."))
         if self.visibility == Visibility.SCHEDULED and self.publish_at is None:
             raise CatalogRefused(_("A scheduled video needs a date."))
@@ -45,6 +46,8 @@ def visibility_set(*, by: Person, public_id: str, showing: Showing) -> Video:
     video = Video.objects.select_for_update(of=("self",)).get(pk=owned.pk)
     has_password = VideoLock.objects.filter(video=video).exists()
     showing.check(has_password=has_password)
+    if video.visibility == Visibility.WITHDRAWN:
+        raise CatalogRefused(_("This video was withdrawn by those who run the site."))
     _visibility_write(video, showing)
     return video
 
@@ -52,15 +55,20 @@ def visibility_set(*, by: Person, public_id: str, showing: Showing) -> Video:
 def _visibility_write(video: Video, showing: Showing) -> None:
     """Write a checked visibility on a locked video and on what hangs on it."""
     video.visibility = showing.visibility
-    video.audience = AUDIENCE_OF[showing.visibility]
     video.publish_at = showing.publish_at
-    video.updated_at = now()
     if showing.password:
         VideoLock.objects.update_or_create(
             video=video, defaults={"password": make_password(showing.password)}
         )
     if showing.visibility != Visibility.PASSWORD:
         VideoLock.objects.filter(video=video).delete()
+    _visibility_follow(video)
+
+
+def _visibility_follow(video: Video) -> None:
+    """Write a video whose visibility was changed, and let everything else follow it."""
+    video.audience = AUDIENCE_OF[video.visibility]
+    video.updated_at = now()
     _audience_flip(video)
     published_note(video)
     video.save()
@@ -94,6 +102,51 @@ def _epoch_raise(video: Video) -> None:
     Epoch.objects.update_or_create(video=video.public_id, defaults={"epoch": video.epoch})
     epoch_send(video.public_id, video.epoch)
     event_send(f"video:{video.public_id}", "state", state=video.state)
+
+
+@transaction.atomic
+def video_withdraw(*, video_id: UUID, cause: str, reason: str) -> bool:
+    """Take a video off the air, for *cause*, until `video_give_back` is called for the same one.
+
+    Its owner still sees it, with *reason*. Says whether anything changed. Who may ask for it is
+    decided by `antenne.moderation`, the one caller.
+    """
+    video = Video.objects.select_for_update(of=("self",)).filter(pk=video_id).first()
+    if video is None:
+        return False
+    fields = {"reason": reason[:2000]}
+    _row, fresh = Withdrawal.objects.update_or_create(
+        video=video,
+        cause=cause,
+        defaults=fields,
+        create_defaults={**fields, "home": video.home, "visibility": video.visibility},
+    )
+    if video.visibility != Visibility.WITHDRAWN:
+        video.visibility = Visibility.WITHDRAWN
+        _visibility_follow(video)
+        fact_record(Fact("video.withdrawn", {"video": str(video.pk)}))
+    return fresh
+
+
+@transaction.atomic
+def video_give_back(*, video_id: UUID, cause: str) -> bool:
+    """Undo the withdrawal for *cause*; with the last one the video is shown as it was before."""
+    video = Video.objects.select_for_update(of=("self",)).filter(pk=video_id).first()
+    row = Withdrawal.objects.filter(video_id=video_id, cause=cause).first()
+    if video is None or row is None:
+        return False
+    before = Withdrawal.objects.filter(video=video).order_by("created_at", "pk").first()
+    shown = before.visibility if before else Visibility.PRIVATE
+    row.delete()
+    rest = Withdrawal.objects.filter(video=video).order_by("created_at", "pk").first()
+    if rest is None:
+        video.visibility = shown
+        _visibility_follow(video)
+        fact_record(Fact("video.given_back", {"video": str(video.pk)}))
+    elif rest.visibility == Visibility.WITHDRAWN:
+        rest.visibility = shown
+        rest.save(update_fields=["visibility"])
+    return True
 
 
 def videos_due_publish() -> int:

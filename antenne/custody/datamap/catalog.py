@@ -16,6 +16,9 @@ MAP: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "catalog.VideoLock": (restricted("video password", "until the video is removed"),),
+    "catalog.Withdrawal": (
+        restricted("id home video cause visibility reason created_at", "until it is given back"),
+    ),
     "catalog.Epoch": (operational("video epoch", "for ever: a removed video stays refused"),),
     "catalog.Caption": (public("id home audience video language label path origin created_at"),),
     "catalog.Tally": (public("id subject home kind value"),),

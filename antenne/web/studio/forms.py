@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
 from antenne.catalog.services.visibility import Showing
-from antenne.catalog.states import Embedding, Visibility
+from antenne.catalog.states import VISIBILITIES_CHOSEN, Embedding, Visibility
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
@@ -21,7 +21,7 @@ class ShowingForm(forms.Form):
     """Who may watch: used while bytes travel and, with more, in the studio."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_MAX_CHARS)
-    visibility = forms.ChoiceField(label=_("Who can watch"), choices=Visibility.choices)
+    visibility = forms.ChoiceField(label=_("Who can watch"), choices=VISIBILITIES_CHOSEN)
     publish_at = forms.DateTimeField(
         label=_("Goes public at (UTC)"),
         required=False,

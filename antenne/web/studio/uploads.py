@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.services.channels import channel_default
-from antenne.catalog.states import Visibility
+from antenne.catalog.states import VISIBILITIES_CHOSEN
 from antenne.pipeline.selectors import upload_owned
 from antenne.pipeline.stages.upload import (
     Begun,
@@ -45,7 +45,7 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    shared = {"uploader": upload_block(request), "visibilities": Visibility.choices}
+    shared = {"uploader": upload_block(request), "visibilities": VISIBILITIES_CHOSEN}
     return render(request, "studio/upload.html", {**context, **shared}, status=status)
 
 

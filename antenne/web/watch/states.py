@@ -21,6 +21,7 @@ STATUS: Final = {
     Access.PASSWORD: 403,
     Access.PRIVATE: 403,
     Access.SCHEDULED: 403,
+    Access.WITHDRAWN: 451,
     Access.REMOVED: 410,
     Access.MISSING: 404,
 }
@@ -33,6 +34,10 @@ def access_words(access: Access) -> tuple[str, str]:
         Access.PASSWORD: (_("A password, please"), _("Whoever sent you the link knows it.")),
         Access.PRIVATE: (_("This video is private"), _("Only its owner can watch it.")),
         Access.SCHEDULED: (_("Not on the air yet"), _("This video will be published later.")),
+        Access.WITHDRAWN: (
+            _("This video has been withdrawn"),
+            _("Those who run this site have taken it off the air."),
+        ),
         Access.REMOVED: (_("This video has been removed"), _("It is not coming back.")),
         Access.MISSING: (
             _("There is no such video"),
