@@ -22,7 +22,7 @@ FRONTEND := $(shell find frontend -type f 2>/dev/null) $(wildcard vite.config.ts
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run test fast journeys s3 postgres15 check lint types contracts templates \
-	migrations docs fix frontend messages locks bench clean
+	migrations docs translations fix frontend messages words locks bench clean
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ $(MANIFEST): $(FRONTEND) package-lock.json | node_modules/.runtime
 
 messages: $(CATALOGUES:.po=.mo)  ## Compile the translations
 
+words: ready  ## Bring the catalogues up to date with the code
+	$(OFFLINE) $(BIN)/python -m tools.catalogues
+
 %.mo: %.po $(STAMPS)/base tools/messages.py
 	$(BIN)/python -m tools.messages $< $@
 
@@ -103,7 +106,7 @@ bench: ready  ## Measure, on the clip that ANTENNE_BENCH names
 
 # ---- check -------------------------------------------------------------------------------------
 
-check: lint types contracts templates migrations docs  ## Check everything that needs no test run
+check: lint types contracts templates translations migrations docs  ## Check everything that needs no test run
 
 lint: ready  ## Style of the code, spelling
 	$(BIN)/ruff format --check .
@@ -120,6 +123,10 @@ contracts: ready  ## Which way imports go, and the rules of this house
 
 templates: ready  ## Style of the templates
 	$(BIN)/djlint antenne/web/templates --profile=django --lint --quiet
+
+translations: ready  ## Every word is in every language
+	$(BIN)/python -m tools.hard_coded
+	$(OFFLINE) $(BIN)/python -m tools.catalogues --check
 
 migrations: ready  ## Models and migrations agree
 	$(OFFLINE) $(BIN)/django-admin makemigrations --check --dry-run
