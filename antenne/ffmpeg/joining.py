@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -32,3 +33,25 @@ def tracks_join(picture: Path, sound: Path, *, folder: Path) -> Path:
     except ProcessError as error:
         raise SourceRefused(RefusalCode.DAMAGED, str(error)) from error
     return joined
+
+
+def film_make(tracks: Sequence[Path], *, folder: Path, name: str) -> Path:
+    """Return one MP4 in *folder* with the tracks of several, none encoded, the index in front.
+
+    Raises SourceRefused where one of them cannot be read.
+    """
+    film = folder / name
+    size_bytes = sum(track.stat().st_size for track in tracks)
+    limits = Limits(_WALL_S, _CPU_S, MEMORY_BYTES, size_bytes + size_bytes // 8 + _CONTAINER_BYTES)
+    read = [word for track in tracks for word in (*INPUT_OPTIONS, "-i", str(track))]
+    taken = [word for place in range(len(tracks)) for word in ("-map", f"{place}:0")]
+    argv = [
+        *(str(ffmpeg_path()), "-nostdin", "-hide_banner", "-v", "error", "-y", *read, *taken),
+        *("-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact"),
+        *("-movflags", "+faststart", "-f", "mp4", str(film)),
+    ]
+    try:
+        run(argv, sandbox=Sandbox(folder, readable=tuple(tracks)), limits=limits)
+    except ProcessError as error:
+        raise SourceRefused(RefusalCode.DAMAGED, str(error)) from error
+    return film

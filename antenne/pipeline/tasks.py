@@ -12,6 +12,7 @@ from antenne.pipeline.stages import (
     captions,
     encode,
     fetch,
+    files,
     package,
     pictures,
     plan,
@@ -124,6 +125,20 @@ def quality_plan(*, stream: str) -> None:
 def video_complete(*, stream: str) -> None:
     """Say that every quality is there."""
     publish.video_complete(stream_id=UUID(stream))
+
+
+@app.task(name="pipeline.files_make", queue=QUALITY, retry=_RETRY)
+def files_make(*, video: str) -> None:
+    """Join a complete video into files that can be fetched whole."""
+    files.files_make(video_id=UUID(video))
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="pipeline.files_catch_up", queue=RESCUE, queueing_lock="files_catch_up")
+def files_catch_up(timestamp: int) -> None:
+    """Make files of older videos, some each hour: their channel has come to offer them."""
+    for video_id in files.files_catch_up():
+        files.files_make(video_id=video_id)
 
 
 @app.task(name="pipeline.stream_clear", queue=SHORT, retry=_RETRY)

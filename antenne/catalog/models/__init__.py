@@ -1,6 +1,7 @@
 """Channels, videos, and what people arrange of them."""
 
 from antenne.catalog.models.channels import Channel
+from antenne.catalog.models.files import ChannelOffer, MediaFile
 from antenne.catalog.models.tallies import Tally
 from antenne.catalog.models.videos import (
     POSTERS_CHOSEN,
@@ -15,7 +16,9 @@ __all__ = [
     "POSTERS_CHOSEN",
     "Caption",
     "Channel",
+    "ChannelOffer",
     "Epoch",
+    "MediaFile",
     "Tally",
     "Video",
     "VideoLock",

@@ -21,5 +21,9 @@ MAP: dict[str, tuple[Entry, ...]] = {
     ),
     "catalog.Epoch": (operational("video epoch", "for ever: a removed video stays refused"),),
     "catalog.Caption": (public("id home audience video language label path origin created_at"),),
+    "catalog.MediaFile": (
+        public("id home audience video path type size_bytes width_px height_px created_at"),
+    ),
+    "catalog.ChannelOffer": (public("id home channel files rights"),),
     "catalog.Tally": (public("id subject home kind value"),),
 }

@@ -50,21 +50,28 @@ def limits_for(*, media_ms: int) -> Limits:
 
 
 @contextmanager
-def workplace(upload: Upload) -> Iterator[Workplace]:
-    """Open a private folder with the source linked into it; it is deleted at the end."""
+def folder_held(prefix: str) -> Iterator[Path]:
+    """Open a private folder that the sweep leaves alone; it is deleted at the end."""
     root = environment().home / "work"
     root.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{upload.pk}-", dir=root))
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}-", dir=root))
     # Held as long as this process lives: by it the sweep knows a folder in use from a leftover.
     hold = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     fcntl.flock(hold, fcntl.LOCK_EX)
     try:
-        source = folder / SOURCE_NAME
-        _link(_source_local(upload), source)
-        yield Workplace(folder=folder, source=source)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(hold)
+
+
+@contextmanager
+def workplace(upload: Upload) -> Iterator[Workplace]:
+    """Open a private folder with the source linked into it; it is deleted at the end."""
+    with folder_held(str(upload.pk)) as folder:
+        source = folder / SOURCE_NAME
+        _link(_source_local(upload), source)
+        yield Workplace(folder=folder, source=source)
 
 
 def _link(kept: Path, source: Path) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -29,6 +26,7 @@ from antenne.pipeline.models import Upload
 from antenne.pipeline.selectors import bytes_left
 from antenne.pipeline.services.receiving import upload_finish
 from antenne.pipeline.services.refusing import upload_refuse
+from antenne.pipeline.services.workplace import folder_held
 from antenne.pipeline.states import ImportRefusal, UploadState
 from antenne.processes.fetching import Bounds, CaptionFile, Fetched, FetchError, fetch
 from antenne.processes.proxy import Proxy, Rules
@@ -99,7 +97,7 @@ def _fetch(upload: Upload) -> int:
     if urlsplit(upload.source_url).scheme not in ("http", "https"):
         raise _Refused(ImportRefusal.ADDRESS_REFUSED, "only http and https")
     room = _room(upload)
-    with _folder(upload) as folder:
+    with folder_held(str(upload.pk)) as folder:
         proxy = Proxy(
             Rules(
                 max_bytes=room.bytes + room.bytes // 10 + _ASIDE_BYTES,
@@ -148,16 +146,6 @@ def _root() -> Path:
     root = environment().home / "work"
     root.mkdir(parents=True, exist_ok=True)
     return root
-
-
-@contextmanager
-def _folder(upload: Upload) -> Iterator[Path]:
-    """Open a private folder; it is deleted at the end."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{upload.pk}-", dir=_root()))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass

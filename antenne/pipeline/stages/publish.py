@@ -38,6 +38,8 @@ def video_air(*, stream_id: UUID) -> None:
         height_px=probe.video.height if probe.video else None,
         **unchosen(video, pictures_of(stream)),
     )
+    if state == State.READY:
+        _completed_note(video)
     if replaced is not None:
         replaced.state = StreamState.RETIRED
         replaced.save(update_fields=["state"])
@@ -52,6 +54,13 @@ def video_complete(*, stream_id: UUID) -> None:
     stream = Stream.objects.select_related("video").filter(pk=stream_id).first()
     if stream is None:
         return
-    playing = Video.objects.filter(pk=stream.video_id, stream=stream.name).exists()
-    if playing:
-        video_describe(video_id=stream.video_id, state=State.READY, duration_ms=stream.duration_ms)
+    video = Video.objects.select_for_update().filter(pk=stream.video_id, stream=stream.name).first()
+    if video is not None:
+        video_describe(video_id=video.pk, state=State.READY, duration_ms=stream.duration_ms)
+        if video.state != State.READY:
+            _completed_note(video)
+
+
+def _completed_note(video: Video) -> None:
+    """Record that every quality of what a video plays is there."""
+    fact_record(Fact("video.completed", {"video": str(video.pk), "priority": 10}))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from antenne.catalog.models import Caption, Channel, Video
+from antenne.catalog.models import Caption, Channel, MediaFile, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.channels import channel_by_handle
+from antenne.catalog.selectors.files import Offer, files_of, offers_of
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Category, Geo
@@ -22,7 +24,7 @@ from antenne.delivery.selectors import master_open, media_base, picture_url
 from antenne.kernel.environment import environment
 from antenne.kernel.pagination import page_of
 from antenne.syndication.feeds.forms import ANNOUNCED, FORMS, Form
-from antenne.syndication.feeds.items import Feed, FeedCaption, FeedItem
+from antenne.syndication.feeds.items import Feed, FeedCaption, FeedFile, FeedItem
 from antenne.syndication.places import Place, Scope
 
 _TAG_MAX_CHARS: Final = 48
@@ -143,12 +145,33 @@ def items_of(videos: Sequence[Video], *, place: Place) -> tuple[FeedItem, ...]:
     captions: dict[UUID, list[Caption]] = defaultdict(list)
     for caption in Caption.objects.filter(video__in=keys).order_by("label"):
         captions[caption.video_id].append(caption)
+    files, offers = files_of(videos), offers_of([video.channel_id for video in videos])
     return tuple(
-        _item(video, place, captions[video.pk], tallies.get(video.pk, {})) for video in videos
+        _item(
+            video,
+            place,
+            _Beside(
+                captions[video.pk],
+                tallies.get(video.pk, {}),
+                files[video.pk],
+                offers[video.channel_id],
+            ),
+        )
+        for video in videos
     )
 
 
-def _item(video: Video, place: Place, captions: list[Caption], counted: dict[str, int]) -> FeedItem:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands in other tables about a video."""
+
+    captions: list[Caption]
+    counted: dict[str, int]
+    files: list[MediaFile]
+    offer: Offer
+
+
+def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
     base, _expires_s = media_base(video, edge=place.edge)
     published_at = video.published_at or video.created_at
     return FeedItem(
@@ -174,15 +197,19 @@ def _item(video: Video, place: Place, captions: list[Caption], counted: dict[str
         author=video.channel.name,
         author_url=place.channel(video.channel.handle),
         channel_id=video.channel.handle,
-        views=counted.get("views", 0),
-        likes=counted.get("likes", 0),
+        views=beside.counted.get("views", 0),
+        likes=beside.counted.get("likes", 0),
         captions=tuple(
-            FeedCaption(row.language, row.label, f"{base}/{row.path}") for row in captions
+            FeedCaption(row.language, row.label, f"{base}/{row.path}") for row in beside.captions
         ),
-        files=(),
+        files=tuple(
+            FeedFile(f"{base}/{row.path}", row.type, row.size_bytes, row.width_px, row.height_px)
+            for row in (beside.files if beside.offer.files else ())
+        ),
         chapters_url=f"{place.site}/feeds/chapters/{video.public_id}.json"
         if video.chapters
         else "",
+        syndicated=beside.offer.rights,
     )
 
 
