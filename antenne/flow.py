@@ -48,8 +48,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
     # people change what is said of it and who may watch
-    "video.edited": (),
-    "video.published": (pipeline.files_make,),
+    "video.edited": (catalog.video_index,),
+    "video.published": (catalog.video_index, pipeline.files_make),
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
     "video.removed": (pipeline.objects_clear,),
@@ -59,6 +59,11 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "setting.changed": (),
     # accounts: letters leave
     "mail.queued": (accounts.mail_deliver,),
+    # and it is found by what is known of it
+    "video.described": (catalog.video_index,),
+    "caption.put": (catalog.caption_index,),
+    "caption.removed": (catalog.video_index,),
+    "channel.edited": (catalog.channel_index,),
 }
 
 PERIODIC = (
@@ -67,6 +72,9 @@ PERIODIC = (
     accounts.leftovers_clean,
     catalog.scheduled_publish,
     pipeline.files_catch_up,
+    catalog.search_catch_up,
+    catalog.trends_update,
+    catalog.words_count,
     pipeline.units_rescue,
     pipeline.uploads_rescue,
     pipeline.uploads_clean,

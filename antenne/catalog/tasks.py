@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from antenne.catalog.services import search, trends
 from antenne.catalog.services.visibility import videos_due_publish
+
+SHORT = "short"
+_RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 
 
 @app.periodic(cron="* * * * * */10")
@@ -12,3 +19,42 @@ from antenne.catalog.services.visibility import videos_due_publish
 def scheduled_publish(timestamp: int) -> None:
     """Make scheduled videos public when their moment has come."""
     videos_due_publish()
+
+
+@app.task(name="catalog.video_index", queue=SHORT, retry=_RETRY)
+def video_index(*, video: str) -> None:
+    """Write what a video is found by."""
+    search.video_index(video_id=UUID(video))
+
+
+@app.task(name="catalog.caption_index", queue=SHORT, retry=_RETRY)
+def caption_index(*, caption: str) -> None:
+    """Write what is said in a caption track."""
+    search.caption_index(caption_id=UUID(caption))
+
+
+@app.task(name="catalog.channel_index", queue=SHORT, retry=_RETRY)
+def channel_index(*, channel: str) -> None:
+    """Write what a channel is found by."""
+    search.channel_index(channel_id=UUID(channel))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="catalog.search_catch_up", queue=SHORT, queueing_lock="search_catch_up")
+def search_catch_up(timestamp: int) -> None:
+    """Index what was there before search was, or fell by the wayside."""
+    search.search_catch_up()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="catalog.trends_update", queue=SHORT, queueing_lock="trends_update")
+def trends_update(timestamp: int) -> None:
+    """Follow what is watched and liked."""
+    trends.trends_update()
+
+
+@app.periodic(cron="7,37 * * * *")
+@app.task(name="catalog.words_count", queue=SHORT, queueing_lock="words_count")
+def words_count(timestamp: int) -> None:
+    """Count the words that complete and correct what people type."""
+    trends.words_count()

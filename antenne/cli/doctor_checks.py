@@ -181,9 +181,10 @@ def _server_check(connection: psycopg.Connection[tuple[object, ...]]) -> list[Fi
         return [Finding("database", State.WRONG, detail, mend)]
     row = connection.execute(
         "SELECT current_setting('max_connections')::int, extract(epoch FROM clock_timestamp()),"
-        " has_database_privilege(current_database(), 'CREATE')"
+        " has_database_privilege(current_database(), 'CREATE'),"
+        " EXISTS (SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm')"
     ).fetchone()
-    connections, clock_s, may_create = row or (0, 0, False)
+    connections, clock_s, may_create, trigrams = row or (0, 0, False, False)
     skew_s = abs(float(str(clock_s)) - time.time())
     rights = "The database's user must own the database: migrations create tables in it."
     room = f"Set max_connections to {CONNECTIONS_MIN} or more."
@@ -194,6 +195,12 @@ def _server_check(connection: psycopg.Connection[tuple[object, ...]]) -> list[Fi
             State.OK if int(str(connections)) >= CONNECTIONS_MIN else State.WARNING,
             f"up to {connections}",
             room,
+        ),
+        Finding(
+            "trigrams",
+            State.OK if trigrams else State.WARNING,
+            "search understands typos" if trigrams else "the extension pg_trgm is not installed",
+            "Install PostgreSQL's contrib package before the first migration.",
         ),
         Finding(
             "clock",

@@ -6,12 +6,14 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+_RANK_MOST = 2**62
 
 
 class CursorRefused(Exception):
@@ -58,3 +60,36 @@ def page_of(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -
         return Page(rows=found, next_cursor="")
     last = found[size - 1]
     return Page(rows=found[:size], next_cursor=_cursor_make(getattr(last, by), last.pk))
+
+
+def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -> Page[Row]:
+    """Return the page of *rows*, highest *by* first, that begins after *cursor*.
+
+    *by* is a number, of the row or computed for it. Raises `CursorRefused`.
+    """
+    ordered = rows.order_by(f"-{by}", "-pk")
+    if cursor:
+        rank, key = _rank_read(cursor)
+        ordered = ordered.filter(Q(**{f"{by}__lt": rank}) | Q(**{by: rank, "pk__lt": key}))
+    found = tuple(ordered[: size + 1])
+    if len(found) <= size:
+        return Page(rows=found, next_cursor="")
+    last = found[size - 1]
+    return Page(rows=found[:size], next_cursor=_rank_cursor(getattr(last, by), last.pk))
+
+
+def _rank_cursor(rank: float, key: UUID) -> str:
+    raw = json.dumps([rank, str(key)]).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def _rank_read(cursor: str) -> tuple[float, UUID]:
+    try:
+        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        rank, key = json.loads(raw)
+        found = rank, UUID(key)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise CursorRefused(cursor) from error
+    if not isinstance(rank, int | float) or not isfinite(rank) or abs(rank) > _RANK_MOST:
+        raise CursorRefused(cursor)
+    return found

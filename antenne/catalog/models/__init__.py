@@ -2,6 +2,13 @@
 
 from antenne.catalog.models.channels import Channel
 from antenne.catalog.models.files import ChannelOffer, MediaFile
+from antenne.catalog.models.search import (
+    CaptionLine,
+    ChannelSearch,
+    SearchWord,
+    Trend,
+    VideoSearch,
+)
 from antenne.catalog.models.tallies import Tally
 from antenne.catalog.models.videos import (
     POSTERS_CHOSEN,
@@ -15,12 +22,17 @@ from antenne.catalog.models.videos import (
 __all__ = [
     "POSTERS_CHOSEN",
     "Caption",
+    "CaptionLine",
     "Channel",
     "ChannelOffer",
+    "ChannelSearch",
     "Epoch",
     "MediaFile",
+    "SearchWord",
     "Tally",
+    "Trend",
     "Video",
     "VideoLock",
+    "VideoSearch",
     "Withdrawal",
 ]

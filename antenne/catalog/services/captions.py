@@ -9,6 +9,7 @@ from django.db import transaction
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
 from antenne.catalog.selectors.captions import caption_owned
+from antenne.kernel.facts import Fact, fact_record
 
 
 @transaction.atomic
@@ -25,6 +26,7 @@ def caption_put(*, video: Video, language: str, label: str, path: str, origin: s
             "origin": origin,
         },
     )
+    fact_record(Fact("caption.put", {"caption": str(caption.pk)}))
     return caption
 
 
@@ -33,4 +35,5 @@ def caption_remove(*, by: Person, public_id: str, caption_id: UUID) -> Caption:
     """Take a caption track of one's own video away and return what it was."""
     caption = caption_owned(caption_id, public_id=public_id, by=by)
     Caption.objects.filter(pk=caption.pk).delete()
+    fact_record(Fact("caption.removed", {"video": str(caption.video_id)}))
     return caption

@@ -10,17 +10,20 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.refusals import CatalogRefused, NotFound, one_line
 from antenne.catalog.selectors.channels import channel_owned, channels_of
+from antenne.kernel.facts import Fact, fact_record
 
 
 @transaction.atomic
 def channel_create(*, person: Person, name: str, handle: str = "") -> Channel:
     """Make a channel of a person's; raise `CatalogRefused` where it has no name."""
-    return Channel.objects.create(
+    channel = Channel.objects.create(
         person=person,
         home=person.home,
         name=_name_clean(name),
         handle=_handle_new(handle or name, home=person.home),
     )
+    fact_record(Fact("channel.edited", {"channel": str(channel.pk)}))
+    return channel
 
 
 def _name_clean(name: str) -> str:
@@ -41,6 +44,7 @@ def channel_edit(
     if description is not None:
         channel.description = description[:5000]
     channel.save(update_fields=["name", "description"])
+    fact_record(Fact("channel.edited", {"channel": str(channel.pk)}))
     return channel
 
 

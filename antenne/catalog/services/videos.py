@@ -37,6 +37,8 @@ PASSWORD_RATE = Rate("catalog.password", limit=10, window_s=60)
 _SITE = re.compile(r"(\*\.)?[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){0,8}(:[0-9]{1,5})?")
 _REMOVAL_TRIES = 9
 _GONE_EPOCH = 2_147_483_647
+# What lists are narrowed by; other things that the pipeline finds out concern nobody else.
+_LISTED = {"duration_ms", "width_px", "height_px"}
 
 
 def _title_clean(title: str) -> str:
@@ -145,6 +147,8 @@ def video_describe(*, video_id: UUID, **found: str | int | None) -> Video | None
         setattr(video, name, value)
     published_note(video)
     video.save(update_fields=[*found, "published_at"])
+    if _LISTED & found.keys():
+        fact_record(Fact("video.described", {"video": str(video.pk)}))
     if "state" in found or "stream" in found:
         event_send(f"video:{video.public_id}", "state", state=video.state, refusal=video.refusal)
     return video

@@ -26,4 +26,15 @@ MAP: dict[str, tuple[Entry, ...]] = {
     ),
     "catalog.ChannelOffer": (public("id home channel files rights"),),
     "catalog.Tally": (public("id subject home kind value"),),
+    # search and trends, computed by each installation
+    "catalog.VideoSearch": (
+        operational(
+            "video channel audience language category tags spoken duration_ms side_px published_at"
+            " views words head vector made_at"
+        ),
+    ),
+    "catalog.CaptionLine": (operational("id audience video caption start_ms text vector"),),
+    "catalog.ChannelSearch": (operational("channel head followers videos made_at"),),
+    "catalog.SearchWord": (operational("word uses", "while somebody's title uses it"),),
+    "catalog.Trend": (operational("video audience language category heat counted"),),
 }

@@ -1,0 +1,248 @@
+"""Searching: what everybody may find of videos, channels and what is said in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchRank
+from django.db import models
+from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.functions import Cast, Ln, Round, RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from antenne.catalog.asking import Asking
+from antenne.catalog.models import CaptionLine, Channel, ChannelSearch, Video, VideoSearch
+from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.states import Audience
+from antenne.kernel.clock import now
+from antenne.kernel.pagination import Page, page_of, page_ranked
+
+# So many of the most viewed matches are weighed against one another; beyond, narrow it down.
+WEIGHED_MAX: Final = 600
+_WEIGHTS: Final = [0.05, 0.15, 0.5, 1.0]  # D (said), C (description), B (tags, channel), A (title)
+_VIEWS_SHARE: Final = 0.03
+_MINUTE_MS: Final = 60_000
+
+
+class Length(models.TextChoices):
+    """How long a video is."""
+
+    SHORT = "short", _("Under 4 minutes")
+    MEDIUM = "medium", _("4 to 20 minutes")
+    LONG = "long", _("Over 20 minutes")
+
+
+class Since(models.TextChoices):
+    """When a video was published."""
+
+    DAY = "day", _("Last 24 hours")
+    WEEK = "week", _("This week")
+    MONTH = "month", _("This month")
+    YEAR = "year", _("This year")
+
+
+class Quality(models.TextChoices):
+    """How large the picture is at least."""
+
+    HD = "hd", _("HD (720p)")
+    FULL_HD = "fullhd", _("Full HD (1080p)")
+    UHD = "uhd", _("4K (2160p)")
+
+
+class Sort(models.TextChoices):
+    """What comes first."""
+
+    RELEVANCE = "relevance", _("Best match")
+    NEWEST = "newest", _("Newest")
+    VIEWED = "viewed", _("Most viewed")
+
+
+class Kind(models.TextChoices):
+    """What is looked for."""
+
+    VIDEO = "video", _("Videos")
+    CHANNEL = "channel", _("Channels")
+    MOMENT = "moment", _("In what is said")
+
+
+_LENGTHS: Final = {
+    Length.SHORT: (0, 4 * _MINUTE_MS),
+    Length.MEDIUM: (4 * _MINUTE_MS, 20 * _MINUTE_MS),
+    Length.LONG: (20 * _MINUTE_MS, 2**60),
+}
+_SINCE_DAYS: Final = {Since.DAY: 1, Since.WEEK: 7, Since.MONTH: 31, Since.YEAR: 366}
+_SIDES_PX: Final = {Quality.HD: 720, Quality.FULL_HD: 1080, Quality.UHD: 2160}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What videos must be like; an empty word asks for nothing.
+
+    `captions` is "any" or a language.
+    """
+
+    length: str = ""
+    since: str = ""
+    quality: str = ""
+    captions: str = ""
+    language: str = ""
+    category: str = ""
+    tag: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Say whether everything goes."""
+        return self == Narrowing()
+
+    def of(self, rows: QuerySet[VideoSearch]) -> QuerySet[VideoSearch]:
+        """Return those of *rows* that are like it."""
+        return rows.filter(self._measured() & self._said())
+
+    def _measured(self) -> Q:
+        where = Q()
+        if self.length:
+            least, most = _LENGTHS[Length(self.length)]
+            where &= Q(duration_ms__gte=least, duration_ms__lt=most)
+        if self.since:
+            days = _SINCE_DAYS[Since(self.since)]
+            where &= Q(published_at__gte=now() - timedelta(days=days))
+        if self.quality:
+            where &= Q(side_px__gte=_SIDES_PX[Quality(self.quality)])
+        return where
+
+    def _said(self) -> Q:
+        where = Q()
+        if self.captions:
+            spoken = (
+                ~Q(spoken=[]) if self.captions == "any" else Q(spoken__contains=[self.captions])
+            )
+            where &= spoken
+        if self.language:
+            where &= Q(language=self.language)
+        if self.category:
+            where &= Q(category=self.category)
+        if self.tag:
+            where &= Q(tags__contains=[self.tag])
+        return where
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A place in a video where the words are said."""
+
+    start_ms: int
+    text: str
+
+    @property
+    def start_s(self) -> int:
+        """Return the second to start at."""
+        return self.start_ms // 1000
+
+
+def found_by_all() -> QuerySet[VideoSearch]:
+    """Return what everybody may find."""
+    return VideoSearch.objects.filter(audience=Audience.EVERYBODY, published_at__isnull=False)
+
+
+def videos_found(
+    asking: Asking,
+    narrowing: Narrowing,
+    *,
+    sort: str = Sort.RELEVANCE,
+    spoken: bool = False,
+    cursor: str = "",
+    size: int = 20,
+) -> Page[Video]:
+    """Return a page of videos that match; *spoken* asks that the words are said in them.
+
+    An empty asking matches everything, newest first. Raises `CursorRefused`.
+    """
+    rows = narrowing.of(found_by_all())
+    if not asking.empty:
+        rows = rows.filter(vector=asking.query())
+    elif sort == Sort.RELEVANCE:
+        sort = Sort.NEWEST
+    if spoken and sort != Sort.RELEVANCE:
+        rows = _said_in(rows, asking)
+    rows = rows.only("pk", "views", "published_at")
+    if sort == Sort.NEWEST:
+        page = page_of(rows, by="published_at", cursor=cursor, size=size)
+    elif sort == Sort.VIEWED:
+        page = page_ranked(rows, by="views", cursor=cursor, size=size)
+    else:
+        weighed = _weighed(rows, asking)
+        weighed = _said_in(weighed, asking) if spoken else weighed
+        page = page_ranked(weighed, by="score", cursor=cursor, size=size)
+    return Page(_videos(row.pk for row in page.rows), page.next_cursor)
+
+
+def _weighed(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
+    """Return the most viewed of *rows*, each with how well it matches."""
+    likely = rows.order_by("-views", "-pk").values("pk")[:WEIGHED_MAX]
+    rank = SearchRank("head", asking.query(), weights=_WEIGHTS)
+    known = Ln(Cast(F("views"), FloatField()) + Value(1.0)) * Value(_VIEWS_SHARE)
+    return (
+        VideoSearch.objects.filter(pk__in=likely)
+        .annotate(score=Round(Cast(rank, FloatField()) + known, 6))
+        .only("pk")
+    )
+
+
+def _said_in(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
+    lines = CaptionLine.objects.filter(video=OuterRef("pk"), audience=Audience.EVERYBODY)
+    return rows.filter(Exists(lines.filter(vector=asking.query())))
+
+
+def _videos(keys: Iterable[UUID]) -> tuple[Video, ...]:
+    """Return public videos in the order of their keys (one query)."""
+    wanted = list(keys)
+    found = videos_public().in_bulk(wanted) if wanted else {}
+    return tuple(found[key] for key in wanted if key in found)
+
+
+def moments_found(
+    asking: Asking, videos: Iterable[Video], *, most: int = 2
+) -> dict[UUID, list[Moment]]:
+    """Return the first places where the words are said in each of *videos* (one query)."""
+    keys = [video.pk for video in videos]
+    if asking.empty or not keys:
+        return {}
+    lines = (
+        CaptionLine.objects.filter(
+            video__in=keys, audience=Audience.EVERYBODY, vector=asking.query()
+        )
+        .annotate(nth=Window(RowNumber(), partition_by="video", order_by="start_ms"))
+        .filter(nth__lte=most)
+    )
+    found: dict[UUID, list[Moment]] = defaultdict(list)
+    for key, start_ms, text in lines.order_by("video", "start_ms").values_list(
+        "video", "start_ms", "text"
+    ):
+        found[key].append(Moment(start_ms, text))
+    return found
+
+
+def channels_found(asking: Asking, *, cursor: str = "", size: int = 24) -> Page[ChannelSearch]:
+    """Return a page of channels by name, handle or description, the most followed first."""
+    rows = ChannelSearch.objects.filter(videos__gt=0).select_related("channel")
+    if not asking.empty:
+        rows = rows.filter(head=asking.query())
+    return page_ranked(rows, by="followers", cursor=cursor, size=size)
+
+
+def channels_suggested(asking: Asking, *, most: int = 2) -> list[Channel]:
+    """Return the most followed channels whose names begin like what is being typed."""
+    rows = ChannelSearch.objects.filter(videos__gt=0, head=asking.query())
+    found = rows.select_related("channel").order_by("-followers", "-pk")[:most]
+    return [row.channel for row in found]
+
+
+def videos_suggested(asking: Asking, *, most: int = 4) -> list[Video]:
+    """Return the most viewed videos whose titles go like what is being typed (two queries)."""
+    rows = found_by_all().filter(head=asking.query()).order_by("-views", "-pk")
+    return list(_videos(rows.values_list("pk", flat=True)[:most]))
