@@ -52,6 +52,9 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "video.published": (catalog.video_index, pipeline.files_make),
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
+    "playlist.created": (),
+    "playlist.edited": (),
+    "playlist.removed": (),
     "video.removed": (pipeline.objects_clear,),
     # people who run the site decide
     "video.withdrawn": (),

@@ -64,6 +64,21 @@ AUDIENCE_OF: dict[str, Audience] = {
 }
 
 
+class PlaylistKind(models.TextChoices):
+    """What a playlist is for."""
+
+    NAMED = "named", _("Playlist")
+    LATER = "later", _("Watch later")
+
+
+class PlaylistVisibility(models.TextChoices):
+    """Who may see a playlist."""
+
+    PUBLIC = "public", _("Public")
+    UNLISTED = "unlisted", _("Unlisted")
+    PRIVATE = "private", _("Private")
+
+
 class Category(models.TextChoices):
     """What a video is about; the values are those of the Dailymotion-compatible API."""
 

@@ -2,6 +2,7 @@
 
 from antenne.catalog.models.channels import Channel
 from antenne.catalog.models.files import ChannelOffer, MediaFile
+from antenne.catalog.models.playlists import Playlist, PlaylistEditor, PlaylistItem
 from antenne.catalog.models.search import (
     CaptionLine,
     ChannelSearch,
@@ -28,6 +29,9 @@ __all__ = [
     "ChannelSearch",
     "Epoch",
     "MediaFile",
+    "Playlist",
+    "PlaylistEditor",
+    "PlaylistItem",
     "SearchWord",
     "Tally",
     "Trend",

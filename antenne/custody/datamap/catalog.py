@@ -25,6 +25,16 @@ MAP: dict[str, tuple[Entry, ...]] = {
         public("id home audience video path type size_bytes width_px height_px created_at"),
     ),
     "catalog.ChannelOffer": (public("id home channel files rights"),),
+    "catalog.Playlist": (
+        public(
+            "id public_id home person kind title description visibility audience created_at"
+            " updated_at"
+        ),
+    ),
+    "catalog.PlaylistItem": (
+        public("id home audience list_audience playlist video person position created_at"),
+    ),
+    "catalog.PlaylistEditor": (public("id home playlist person created_at"),),
     "catalog.Tally": (public("id subject home kind value"),),
     # search and trends, computed by each installation
     "catalog.VideoSearch": (
