@@ -45,6 +45,7 @@ class Edge:
             "listener": parts.listener.run,
             "finisher": parts.finisher.run,
             "cleaner": parts.cleaner.run,
+            "forwarder": parts.forwarder.run,
         }
         self._tasks = [loop.create_task(_forever(name, run)) for name, run in background.items()]
         # granian waits for open connections when it ends. This runs first, ends ours, and hands
@@ -70,12 +71,8 @@ class Edge:
                     parts.media.answer(scope, protocol)
                 else:
                     await parts.media.answer(scope, protocol)
-            elif path == "/uploads" or path.startswith("/uploads/"):
-                await _upload(parts, scope, protocol)
-            elif path.startswith("/events/"):
-                await _events(parts, scope, protocol)
             else:
-                _about(parts, path, protocol)
+                await _route(parts, scope, protocol)
         except Exception:  # noqa: BLE001 - the outermost handler: a request fails by itself
             parts.metrics.add("antenne_edge_errors_total")
             LOGGER.exception("request.failed", extra={"fields": {"path": path[:200]}})
@@ -97,6 +94,18 @@ async def _forever(name: str, run: Callable[[], Awaitable[None]]) -> None:
         except Exception:  # noqa: BLE001 - the outermost handler: work is taken up again
             LOGGER.exception("background.failed", extra={"fields": {"part": name}})
         await asyncio.sleep(_RESTART_S)
+
+
+async def _route(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
+    path = scope.path
+    if path == "/beacon":
+        await _beacon(parts, scope, protocol)
+    elif path == "/uploads" or path.startswith("/uploads/"):
+        await _upload(parts, scope, protocol)
+    elif path.startswith("/events/"):
+        await _events(parts, scope, protocol)
+    else:
+        _about(parts, path, protocol)
 
 
 async def _upload(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
@@ -135,6 +144,15 @@ async def _events(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
         await parts.hub.answer(scope, protocol)
     except Problem as problem:
         problem_send(protocol, problem, cors.OPEN)
+
+
+async def _beacon(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
+    try:
+        status = await parts.beacons.answer(scope, protocol)
+    except Problem as problem:
+        status = problem.status
+        problem_send(protocol, problem, cors.OPEN)
+    parts.metrics.add("antenne_edge_beacons_total", f'status="{status}"')
 
 
 def _about(parts: Parts, path: str, protocol: HTTPProtocol) -> None:

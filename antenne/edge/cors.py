@@ -22,6 +22,12 @@ OPEN_PREFLIGHT: Final[Headers] = [
     ),
     ("access-control-max-age", "86400"),
 ]
+BEACON_PREFLIGHT: Final[Headers] = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-methods", "POST, OPTIONS"),
+    ("access-control-allow-headers", "Content-Type"),
+    ("access-control-max-age", "86400"),
+]
 _UPLOAD_EXPOSED: Final = (
     "Location, Upload-Offset, Upload-Length, Upload-Expires, Upload-Concat, Upload-Metadata, "
     "Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm, Retry-After"

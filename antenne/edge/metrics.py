@@ -15,6 +15,8 @@ _HELP: Final = {
     "antenne_edge_upload_reports_total": "Reports of finished uploads to the web, by outcome.",
     "antenne_edge_events_sent_total": "Events sent to open pages.",
     "antenne_edge_events_dropped_total": "Pages cut off because they did not keep up.",
+    "antenne_edge_beacons_total": "Beacons of players by status.",
+    "antenne_edge_beacon_batches_total": "Batches of beacons sent on to the web, by its status.",
     "antenne_edge_errors_total": "Requests that failed by a fault of ours.",
 }
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from psycopg import AsyncConnection
 
+from antenne.edge.beacons import Beacons
 from antenne.edge.epochs import Epochs
 from antenne.edge.events import Hub
 from antenne.edge.expiry import Cleaner
+from antenne.edge.forwarding import Forwarder
 from antenne.edge.grants import Grants
 from antenne.edge.listening import Channels, Listener
 from antenne.edge.media import Media
@@ -16,6 +18,7 @@ from antenne.edge.media_bucket import BucketMedia
 from antenne.edge.media_files import MediaFiles
 from antenne.edge.metrics import Metrics
 from antenne.edge.nginx import nginx_key_write
+from antenne.edge.spooling import Spool
 from antenne.edge.tus.answering import Tus
 from antenne.edge.tus.creating import Rules
 from antenne.edge.tus.destination import Destination
@@ -23,6 +26,7 @@ from antenne.edge.tus.finishing import Finisher, Web
 from antenne.edge.tus.state import Uploads
 from antenne.edge.tus.tickets import Tickets
 from antenne.kernel.environment import Environment
+from antenne.kernel.geo import GeoFile
 from antenne.kernel.signing import subkey
 from antenne.kernel.storage.opening import storage_open
 
@@ -40,6 +44,8 @@ class Parts:
     listener: Listener
     finisher: Finisher
     cleaner: Cleaner
+    beacons: Beacons
+    forwarder: Forwarder
 
     def not_ready(self) -> str:
         """Return what is missing to serve requests rightly, or nothing."""
@@ -62,19 +68,14 @@ def parts_make(environment: Environment) -> Parts:
     destination = Destination(storage, uploads, in_parts=in_parts)
     web = Web(url=environment.web_url, secret=environment.secret)
     finisher = Finisher(uploads, destination, web, metrics)
-    tickets = Tickets(environment.secret, environment.upload_max_bytes)
-    tus = Tus(uploads, destination, finisher, tickets)
+    spool = Spool(environment.home / "beacons")
+    beacons = _beacons_make(environment, spool)
+    tus = Tus(
+        uploads, destination, finisher, Tickets(environment.secret, environment.upload_max_bytes)
+    )
     tus.metrics = metrics
     tus.rules = Rules(reserve_bytes=environment.disk_reserve_bytes, in_parts=in_parts)
 
-    async def connected(connection: AsyncConnection) -> None:
-        await epochs.load(connection)
-        hub.resync()
-
-    channels = Channels(
-        on_message={"antenne_epoch": epochs.notified, "antenne_event": hub.notified},
-        on_connect=connected,
-    )
     return Parts(
         public_url=environment.public_url,
         metrics=metrics,
@@ -84,7 +85,29 @@ def parts_make(environment: Environment) -> Parts:
         if in_parts
         else Media(grants, MediaFiles(storage), metrics),
         tus=tus,
-        listener=Listener(environment.database_url, channels),
+        listener=Listener(environment.database_url, _channels_make(epochs, hub)),
         finisher=finisher,
         cleaner=Cleaner(uploads, destination, storage),
+        beacons=beacons,
+        forwarder=Forwarder(spool, environment.home / "beacons", web, metrics),
+    )
+
+
+def _channels_make(epochs: Epochs, hub: Hub) -> Channels:
+    async def connected(connection: AsyncConnection) -> None:
+        await epochs.load(connection)
+        hub.resync()
+
+    return Channels(
+        on_message={"antenne_epoch": epochs.notified, "antenne_event": hub.notified},
+        on_connect=connected,
+    )
+
+
+def _beacons_make(environment: Environment, spool: Spool) -> Beacons:
+    return Beacons(
+        environment.secret,
+        spool,
+        GeoFile(environment.home / "geo"),
+        behind_proxy=bool(environment.public_url),
     )

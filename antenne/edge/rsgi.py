@@ -30,6 +30,14 @@ class Scope(Protocol):
         """The path without its query."""
 
     @property
+    def query_string(self) -> str:
+        """The query, as it was sent."""
+
+    @property
+    def client(self) -> str:
+        """Address and port of the other end: a client's, or our own proxy's."""
+
+    @property
     def headers(self) -> Headers:
         """The headers."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -34,17 +35,28 @@ class WebStub:
 
     def __init__(self) -> None:
         self.reports: list[tuple[str, int]] = []
+        self.batches: dict[str, bytes] = {}
+        self.beacon_status = 204
         self.status = 200
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                data = self.rfile.read(int(self.headers["content-length"]))
                 ticket = self.headers["antenne-internal"]
                 signed = ticket_read(SECRET, "internal", ticket, now_s=unix_s())
+                if self.path == "/internal/beacons":
+                    assert signed["sha256"] == hashlib.sha256(data).hexdigest()
+                    stub.batches[str(signed["batch"])] = data
+                    self.answer(stub.beacon_status)
+                    return
+                body = json.loads(data)
                 assert self.path == f"/internal/uploads/{signed['upload']}/finished"
                 stub.reports.append((str(signed["upload"]), body["size_bytes"]))
-                self.send_response(stub.status)
+                self.answer(stub.status)
+
+            def answer(self, status: int) -> None:
+                self.send_response(status)
                 self.send_header("content-length", "0")
                 self.end_headers()
 
