@@ -13,6 +13,7 @@ from procrastinate.tasks import Task
 from procrastinate.types import TimeDeltaParams
 
 from antenne.accounts import tasks as accounts
+from antenne.audience import tasks as audience
 from antenne.catalog import tasks as catalog
 from antenne.kernel import tasks as kernel
 from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
@@ -81,6 +82,8 @@ PERIODIC = (
     pipeline.units_rescue,
     pipeline.uploads_rescue,
     pipeline.uploads_clean,
+    audience.events_fold_due,
+    audience.forget,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from antenne.audience.services.taking import batch_take
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.signing import TicketRefused, ticket_read
@@ -33,4 +35,24 @@ def upload_finished(request: HttpRequest, upload_id: UUID) -> HttpResponse:
     return HttpResponse(status=204 if found else 410)
 
 
-urlpatterns = [path("uploads/<uuid:upload_id>/finished", upload_finished)]
+@csrf_exempt
+@require_POST
+def beacons_taken(request: HttpRequest) -> HttpResponse:
+    """Take a batch of beacons from the edge; its ticket names the batch and its digest."""
+    try:
+        signed = ticket_read(
+            environment().secret, "internal", request.headers.get(HEADER, ""), now_s=unix_s()
+        )
+        name, digest = UUID(str(signed["batch"])), str(signed["sha256"])
+    except (TicketRefused, KeyError, ValueError):
+        return HttpResponse(status=403)
+    if hashlib.sha256(request.body).hexdigest() != digest:
+        return HttpResponse(status=403)
+    batch_take(name=name, body=request.body)
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("uploads/<uuid:upload_id>/finished", upload_finished),
+    path("beacons", beacons_taken),
+]

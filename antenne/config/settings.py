@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "antenne.accounts",
     "antenne.catalog",
     "antenne.pipeline",
+    "antenne.audience",
     "antenne.web",
 ]
 

@@ -6,7 +6,15 @@ test fails on one that does not. Export, erasure, replication and documentation 
 
 from __future__ import annotations
 
-from antenne.custody.datamap import accounts, catalog, custody, kernel, pipeline, third_parties
+from antenne.custody.datamap import (
+    accounts,
+    audience,
+    catalog,
+    custody,
+    kernel,
+    pipeline,
+    third_parties,
+)
 from antenne.custody.datamap.entries import DataClass, Entry, HomeRule
 
 __all__ = ["DATA_MAP", "DataClass", "Entry", "HomeRule"]
@@ -17,5 +25,6 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
     **accounts.MAP,
     **catalog.MAP,
     **pipeline.MAP,
+    **audience.MAP,
     **third_parties.MAP,
 }

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 
+from antenne.audience.services.tickets import ticket_issue
 from antenne.delivery.selectors import Playback, picture_url, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
-from antenne.web.viewer import edge_of
+from antenne.web.viewer import edge_of, viewer_of
+from antenne.web.watch.asking import asker_of
 from antenne.web.watch.words import player_words
 
 if TYPE_CHECKING:
@@ -100,6 +102,7 @@ def player_block(
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",
         "embedded": embedded,
+        "beacon": beacon_block(request, video, embedded=embedded),
         "strings": player_words(),
     }
 
@@ -117,6 +120,15 @@ def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:
         ),
         "durationMs": video.duration_ms or 0,
     }
+
+
+def beacon_block(request: HttpRequest, video: Video, *, embedded: bool) -> dict[str, str]:
+    """Return where the player says what was watched, and the ticket with which it may."""
+    asker = asker_of(request, embedded=embedded)
+    if asker is None:
+        return {"url": "", "ticket": ""}
+    ticket = ticket_issue(video=video, viewer=viewer_of(request), asker=asker)
+    return {"url": f"{edge_of(request)}/beacon", "ticket": ticket}
 
 
 def start_of(text: str) -> int:

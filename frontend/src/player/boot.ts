@@ -1,5 +1,6 @@
 /** Brings a player to life: binds its parts, starts it, follows what happens to its video. */
 
+import { beaconsBind } from "./beacons";
 import { Captions } from "./captions";
 import { chaptersBind } from "./chapters";
 import { controlsBind } from "./controls";
@@ -50,6 +51,7 @@ export function playerBegin(root: HTMLElement, setup: Setup): Playing {
   if (tasteRead().theatre && !player.setup.embedded) player.theatre();
   const live = follow(player, sheet);
   keepPlace(player);
+  beaconsBind(player);
   faultsBind(player, sheet);
   stage.addEventListener("qualities", () => comingShow(player, source.playback.rungs));
   stage.addEventListener("ended", () => placeKeep(player.setup.id, 0, 0));

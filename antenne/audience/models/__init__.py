@@ -1,0 +1,17 @@
+"""The event log and what is folded from it."""
+
+from antenne.audience.models.days import Delivery, VideoDay, VideoDaySlice
+from antenne.audience.models.events import Batch, Event, Salt
+from antenne.audience.models.watches import History, HistoryChoice, Watch
+
+__all__ = [
+    "Batch",
+    "Delivery",
+    "Event",
+    "History",
+    "HistoryChoice",
+    "Salt",
+    "VideoDay",
+    "VideoDaySlice",
+    "Watch",
+]

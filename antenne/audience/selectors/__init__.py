@@ -1,0 +1,1 @@
+"""Reads of the audience, by what they are of."""

@@ -1,0 +1,1 @@
+"""Writes of the audience, by what they are of."""

@@ -1,0 +1,34 @@
+"""What the audience forgets by itself: salts, the log, its sessions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+
+from antenne.audience.models import Batch, Event, Salt, Watch
+from antenne.audience.sessions import key_at
+from antenne.kernel.clock import now
+
+SALT_DAYS: Final = 2
+LOG_DAYS: Final = 396
+_AT_ONCE: Final = 20_000
+
+
+def audience_forget() -> int:
+    """Delete what is older than is kept, in small transactions; return how many log rows went."""
+    Salt.objects.filter(day__lte=now().date() - timedelta(days=SALT_DAYS)).delete()
+    oldest = key_at(now() - timedelta(days=LOG_DAYS))
+    gone = 0
+    while count := _events_delete(oldest):
+        gone += count
+    Watch.objects.filter(session__lt=oldest).delete()
+    Batch.objects.filter(taken_at__lt=now() - timedelta(days=LOG_DAYS)).delete()
+    return gone
+
+
+@transaction.atomic
+def _events_delete(oldest: object) -> int:
+    old = Event.objects.filter(pk__lt=oldest).order_by("pk").values("pk")[:_AT_ONCE]
+    return Event.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()[0]
