@@ -68,6 +68,12 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "caption.put": (catalog.caption_index,),
     "caption.removed": (catalog.video_index,),
     "channel.edited": (catalog.channel_index,),
+    # channels and the people who work on them
+    "channel.picture_replaced": (catalog.channel_picture_clear,),
+    "channel.removed": (catalog.channel_pictures_clear,),
+    "channel.handed_over": (),
+    "team.invited": (),
+    "team.joined": (),
 }
 
 PERIODIC = (

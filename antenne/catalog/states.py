@@ -139,3 +139,29 @@ class TallyKind(models.TextChoices):
     FOLLOWERS = "followers", "followers"
     VIDEOS = "videos", "videos"
     SAVES = "saves", "saves"
+
+
+class TeamRole(models.TextChoices):
+    """What somebody may do in a channel; `owner` is the channel's person, or an offer to be it."""
+
+    OWNER = "owner", _("Owner")
+    MANAGER = "manager", _("Manager")
+    EDITOR = "editor", _("Editor")
+    STATISTICS = "statistics", _("Reads the statistics")
+
+
+class Power(models.TextChoices):
+    """What is asked for, from the least to the most."""
+
+    STATISTICS = "statistics", "statistics"
+    EDIT = "edit", "edit"
+    MANAGE = "manage", "manage"
+    OWN = "own", "own"
+
+
+POWERS_OF: dict[str, tuple[Power, ...]] = {
+    TeamRole.OWNER: (Power.STATISTICS, Power.EDIT, Power.MANAGE, Power.OWN),
+    TeamRole.MANAGER: (Power.STATISTICS, Power.EDIT, Power.MANAGE),
+    TeamRole.EDITOR: (Power.STATISTICS, Power.EDIT),
+    TeamRole.STATISTICS: (Power.STATISTICS,),
+}

@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.catalog.services import search, trends
+from antenne.catalog.services import channel_pictures, search, trends
 from antenne.catalog.services.visibility import videos_due_publish
 
 SHORT = "short"
@@ -58,3 +58,15 @@ def trends_update(timestamp: int) -> None:
 def words_count(timestamp: int) -> None:
     """Count the words that complete and correct what people type."""
     trends.words_count()
+
+
+@app.task(name="catalog.channel_picture_clear", queue="short", retry=_RETRY)
+def channel_picture_clear(*, folder: str, path: str) -> None:
+    """Delete an avatar or banner that was replaced."""
+    channel_pictures.channel_picture_clear(folder=folder, path=path)
+
+
+@app.task(name="catalog.channel_pictures_clear", queue="short", retry=_RETRY)
+def channel_pictures_clear(*, channel: str, folder: str) -> None:
+    """Delete the pictures of a removed channel."""
+    channel_pictures.channel_pictures_clear(folder=folder)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from antenne.catalog.models import Video
+from antenne.catalog.models import Channel, Video
 from antenne.catalog.selectors.captions import captions_of
 from antenne.catalog.states import OPEN, State
 from antenne.kernel.clock import unix_s
@@ -68,6 +68,18 @@ def media_base(video: Video, *, edge: str) -> tuple[str, int]:
 def picture_url(video: Video, *, edge: str, path: str) -> str:
     """Return the address of one of a video's pictures, or nothing where it has none."""
     return f"{media_base(video, edge=edge)[0]}/{path}" if path else ""
+
+
+def channel_picture_url(channel: Channel, *, edge: str, path: str) -> str:
+    """Return the address of a channel's avatar or banner, or nothing where it has none."""
+    if not path:
+        return ""
+    key = subkey(environment().secret, "media")
+    return (
+        edge
+        + media_prefix(key, video=channel.picture_folder, epoch=1, expires_s=PUBLIC)
+        + f"/{path}"
+    )
 
 
 def master_open(video: Video, *, edge: str) -> str:

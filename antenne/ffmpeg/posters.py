@@ -75,18 +75,33 @@ def poster_read(data: bytes, *, shape: Fraction = LANDSCAPE) -> Poster:
 
     It is decoded and written anew: nothing but its pixels is kept. Raises PosterRefused.
     """
+    picture = _picture_read(data, LONGEST_PX)
+    return poster_of(ImageOps.fit(picture, _cut_size(picture, shape), Image.Resampling.LANCZOS))
+
+
+def picture_read(data: bytes, *, shape: Fraction, longest_px: int) -> bytes:
+    """Return an image file as a WebP, cut in the middle to *shape*, read as a poster is.
+
+    Raises PosterRefused.
+    """
+    picture = _picture_read(data, longest_px)
+    size = _cut_size(picture, shape, longest_px)
+    fitted = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+    return _saved(fitted, "WEBP", quality=QUALITY, method=5)
+
+
+def _picture_read(data: bytes, longest_px: int) -> Image.Image:
     if not 0 < len(data) <= IMAGE_MAX_BYTES:
         raise PosterRefused("size")
     try:
         with Image.open(BytesIO(data), formats=IMAGE_FORMATS) as opened:
             _pixels_check(opened)
-            opened.draft("RGB", (LONGEST_PX, LONGEST_PX))  # a JPEG is decoded no larger than needed
-            picture = _on_ground(ImageOps.exif_transpose(opened))
+            opened.draft("RGB", (longest_px, longest_px))  # a JPEG is decoded no larger than needed
+            return _on_ground(ImageOps.exif_transpose(opened))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PosterRefused("format") from error
     except Image.DecompressionBombError as error:
         raise PosterRefused("pixels") from error
-    return poster_of(ImageOps.fit(picture, _cut_size(picture, shape), Image.Resampling.LANCZOS))
 
 
 def _pixels_check(picture: Image.Image) -> None:
@@ -104,9 +119,11 @@ def _on_ground(picture: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, layered).convert("RGB")
 
 
-def _cut_size(picture: Image.Image, shape: Fraction) -> tuple[int, int]:
+def _cut_size(
+    picture: Image.Image, shape: Fraction, longest_px: int = LONGEST_PX
+) -> tuple[int, int]:
     """Return the largest size of *shape* within a picture and within a poster."""
-    longest = LONGEST_PX if shape >= 1 else LONGEST_PX * shape
+    longest = longest_px if shape >= 1 else longest_px * shape
     width = min(Fraction(picture.width), picture.height * shape, Fraction(longest))
     return max(2, round(width)), max(2, round(width / shape))
 

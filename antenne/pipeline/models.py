@@ -11,6 +11,7 @@ from antenne.catalog.models import Video
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 from antenne.pipeline.states import (
+    DubState,
     RenditionState,
     StreamState,
     UnitKind,
@@ -42,10 +43,14 @@ class Upload(models.Model):
     refusal_detail = models.TextField(blank=True, db_default="")
     probe = models.JSONField(null=True)
     scan = models.JSONField(null=True)
+    # A file that was cut out of another: which one, and {"ranges": [[from_ms, to_ms], …], …}.
+    cut_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="cuts")
+    cut = models.JSONField(null=True)
     created_at = models.DateTimeField(default=now)
     finished_at = models.DateTimeField(null=True)
 
     video_id: UUID | None
+    cut_of_id: UUID | None
 
     class Meta:
         """Looked up by the video's public id when it is removed."""
@@ -187,3 +192,37 @@ class Unit(models.Model):
     def __str__(self) -> str:
         """Return what it makes."""
         return f"{self.kind} {self.wave} {self.index}"
+
+
+class Dub(models.Model):
+    """A sound track that somebody added to a video: another language, a commentary."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="dubs")
+    video = models.ForeignKey(Video, on_delete=models.CASCADE, related_name="dubs")
+    language = models.CharField(max_length=16)
+    label = models.CharField(max_length=80)
+    filename = models.CharField(max_length=255)
+    size_bytes = models.BigIntegerField()
+    state = models.CharField(max_length=12, choices=DubState, default=DubState.WAITING)
+    probe = models.JSONField(null=True)
+    created_at = models.DateTimeField(default=now)
+
+    video_id: UUID
+
+    class Meta:
+        """One track a language and label."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["video", "language", "label"], name="pipeline_dub_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the label."""
+        return self.label
+
+    @property
+    def object_key(self) -> str:
+        """Return where the bytes are kept."""
+        return f"sources/{self.pk}"

@@ -13,6 +13,8 @@ class UploadState(models.TextChoices):
     FETCHING = "fetching", _("Fetching")
     FINISHED = "finished", _("Received")
     REFUSED = "refused", _("Refused")
+    CUTTING = "cutting", _("Cutting")
+    KEPT = "kept", _("Kept for going back")
 
 
 class StreamState(models.TextChoices):
@@ -52,6 +54,7 @@ class UnitKind(models.TextChoices):
     PICTURES = "pictures", _("Making the pictures")
     CAPTIONS = "captions", _("Reading the captions")
     SCAN = "scan", _("Reading all packets")
+    DUB = "dub", _("Encoding an added sound track")
 
 
 class UnitState(models.TextChoices):
@@ -61,6 +64,14 @@ class UnitState(models.TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     DEAD = "dead", _("Given up")
+
+
+class DubState(models.TextChoices):
+    """How far a sound track that somebody added has come."""
+
+    WAITING = "waiting", _("Waiting")
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Refused")
 
 
 class ImportRefusal(models.TextChoices):

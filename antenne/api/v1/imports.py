@@ -8,8 +8,7 @@ from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.fields import Handle, Title, WebAddress
 from antenne.api.v1.schemas import ImportedOut, imported_out
 from antenne.api.v1.videos import ShowingAsked
-from antenne.catalog.services.channels import channel_default
-from antenne.pipeline.stages.upload import import_begin
+from antenne.pipeline.stages.upload import import_begin_for
 
 router = Router(tags=["imports"])
 
@@ -25,10 +24,11 @@ class ImportAsked(ShowingAsked):
 @router.post("", response={201: ImportedOut})
 def import_create(request: ApiRequest, asked: ImportAsked) -> Status[ImportedOut]:
     """Begin an import; `/uploads/{id}` then says how far it has come."""
-    begun = import_begin(
-        channel=channel_default(person=request.auth.person, handle=asked.channel or ""),
+    begun = import_begin_for(
+        by=request.auth.person,
+        handle=asked.channel or "",
         url=asked.url,
         title=asked.title or "",
-        showing=asked.showing(),
+        showing=asked.showing_said(),
     )
     return Status(201, imported_out(request, begun))

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Schema
 
 from antenne.api.v1.callers import ApiRequest, edge_of
+from antenne.catalog.selectors.videos import video_editable
 from antenne.catalog.states import Embedding, State, Visibility
 from antenne.delivery.selectors import events_url, picture_url
 from antenne.kernel.clock import unix_s
@@ -259,8 +260,7 @@ def channel_out(request: HttpRequest, channel: Channel) -> ChannelOut:
 
 def video_out(request: ApiRequest, video: Video) -> VideoOut:
     """Say a video, with what its owner alone is told where its owner asks."""
-    viewer = request.auth.viewer
-    owned = viewer is not None and viewer.pk == video.channel.person_id
+    owned = video_editable(video, request.auth.viewer)
     edge = edge_of(request)
     return VideoOut.model_validate(
         {

@@ -21,12 +21,11 @@ from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed, video_out
 from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.selectors.videos import videos_public
-from antenne.catalog.services.channels import channel_default
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import Showing, visibility_set
 from antenne.catalog.states import Embedding, Visibility
 from antenne.kernel.pagination import page_of
-from antenne.pipeline.stages.upload import upload_begin, upload_replace
+from antenne.pipeline.stages.upload import upload_begin_for, upload_replace
 
 router = Router(tags=["videos"])
 
@@ -41,6 +40,10 @@ class ShowingAsked(Asked):
     def showing(self) -> Showing:
         """Return what the catalog understands."""
         return Showing(self.visibility, self.publish_at, self.password)
+
+    def showing_said(self) -> Showing | None:
+        """Return the same, or None where the caller left it to the channel's defaults."""
+        return self.showing() if "visibility" in self.model_fields_set else None
 
 
 class VideoAsked(ShowingAsked):
@@ -84,12 +87,13 @@ def videos_list(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
 @router.post("", response={201: BegunOut})
 def video_begin(request: ApiRequest, asked: VideoAsked) -> Status[BegunOut]:
     """Make a video; its bytes are then sent to `tus.url` with the ticket."""
-    begun = upload_begin(
-        channel=channel_default(person=request.auth.person, handle=asked.channel or ""),
+    begun = upload_begin_for(
+        by=request.auth.person,
+        handle=asked.channel or "",
         filename=asked.filename,
         size_bytes=asked.size_bytes,
         title=asked.title or "",
-        showing=asked.showing(),
+        showing=asked.showing_said(),
     )
     return Status(201, begun_out(request, begun))
 

@@ -1,6 +1,6 @@
 """Channels, videos, and what people arrange of them."""
 
-from antenne.catalog.models.channels import Channel
+from antenne.catalog.models.channels import Channel, HandleRedirect
 from antenne.catalog.models.files import ChannelOffer, MediaFile
 from antenne.catalog.models.playlists import Playlist, PlaylistEditor, PlaylistItem
 from antenne.catalog.models.search import (
@@ -11,6 +11,8 @@ from antenne.catalog.models.search import (
     VideoSearch,
 )
 from antenne.catalog.models.tallies import Tally
+from antenne.catalog.models.teams import Invitation, Member
+from antenne.catalog.models.translations import VideoTranslation
 from antenne.catalog.models.videos import (
     POSTERS_CHOSEN,
     Caption,
@@ -28,7 +30,10 @@ __all__ = [
     "ChannelOffer",
     "ChannelSearch",
     "Epoch",
+    "HandleRedirect",
+    "Invitation",
     "MediaFile",
+    "Member",
     "Playlist",
     "PlaylistEditor",
     "PlaylistItem",
@@ -38,5 +43,6 @@ __all__ = [
     "Video",
     "VideoLock",
     "VideoSearch",
+    "VideoTranslation",
     "Withdrawal",
 ]

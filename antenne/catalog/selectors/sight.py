@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import check_password
 from antenne.accounts.models import Person
 from antenne.catalog.models import Epoch, Video, VideoLock
 from antenne.catalog.refusals import NotFound
-from antenne.catalog.states import Visibility
+from antenne.catalog.selectors.teams import role_of_video
+from antenne.catalog.states import POWERS_OF, Power, TeamRole, Visibility
 
 
 class Access(StrEnum):
@@ -28,11 +29,23 @@ class Access(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A video as one viewer may see it; `video` is None where there is none."""
+    """A video as one viewer may see it; `video` is None where there is none.
+
+    `role` is the viewer's in its channel; `owned` says that they may change the video.
+    """
 
     access: Access
     video: Video | None
-    owned: bool = False
+    role: str = ""
+
+    @property
+    def owned(self) -> bool:
+        """Say whether the viewer may change the video."""
+        return self.may(Power.EDIT)
+
+    def may(self, power: Power) -> bool:
+        """Say whether the viewer may do this with the video."""
+        return power in POWERS_OF.get(self.role, ())
 
 
 class SightRefused(Exception):
@@ -45,13 +58,25 @@ class SightRefused(Exception):
 
 def video_sight(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Sight:
     """Say what *viewer* may do with a video; *unlocked* are ids whose password was given."""
-    video = Video.objects.select_related("channel__person").filter(public_id=public_id).first()
+    rows = Video.objects.select_related("channel__person").filter(public_id=public_id)
+    if viewer is not None:
+        rows = rows.annotate(viewer_role=role_of_video("channel", viewer))
+    video = rows.first()
     if video is None:
         gone = Epoch.objects.filter(video=public_id).exists()
         return Sight(Access.REMOVED if gone else Access.MISSING, None)
-    if viewer is not None and video.channel.person_id == viewer.pk:
-        return Sight(Access.OPEN, video, owned=True)
+    role = _role_of(video, viewer)
+    if role:
+        return Sight(Access.OPEN, video, role)
     return Sight(_access_of(video, unlocked=unlocked), video)
+
+
+def _role_of(video: Video, viewer: Person | None) -> str:
+    if viewer is None:
+        return ""
+    if video.channel.person_id == viewer.pk:
+        return TeamRole.OWNER
+    return getattr(video, "viewer_role", None) or ""
 
 
 def _access_of(video: Video, *, unlocked: Collection[str]) -> Access:
@@ -85,9 +110,9 @@ def password_opens(video: Video, password: str) -> bool:
     return lock is not None and check_password(password, lock.password)
 
 
-def video_owned(public_id: str, *, by: Person | None) -> Video:
-    """Return a video that *by* may change; raise `NotFound` for anybody else's."""
+def video_owned(public_id: str, *, by: Person | None, power: Power = Power.EDIT) -> Video:
+    """Return a video with which *by* may do this; raise `NotFound` for any other."""
     sight = video_sight(public_id, viewer=by)
-    if sight.video is None or not sight.owned:
+    if sight.video is None or not sight.may(power):
         raise NotFound(public_id)
     return sight.video

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.states import PLAYABLE, Visibility
+from antenne.catalog.selectors.teams import may_edit, role_of_video, videos_with
+from antenne.catalog.states import PLAYABLE, POWERS_OF, Power, Visibility
 
 
 def videos_public() -> QuerySet[Video]:
@@ -17,17 +18,27 @@ def videos_public() -> QuerySet[Video]:
 
 
 def videos_of_channel(channel: Channel, *, viewer: Person | None) -> QuerySet[Video]:
-    """Return a channel's videos: what is public, and everything for its owner."""
-    if viewer is not None and viewer.pk == channel.person_id:
-        return Video.objects.filter(channel=channel).select_related("channel")
+    """Return a channel's videos: what is public, and everything for whoever may edit them."""
+    if may_edit(viewer, channel):
+        rows = Video.objects.filter(channel=channel).select_related("channel")
+        return rows.annotate(viewer_role=role_of_video("channel", viewer)) if viewer else rows
     return videos_public().filter(channel=channel)
 
 
 def videos_of_person(person: Person) -> QuerySet[Video]:
-    """Return everything a person has put in."""
-    return Video.objects.filter(channel__person=person).select_related("channel")
+    """Return every video that a person may change."""
+    return videos_with(person, Power.EDIT)
 
 
 def videos_due(*, before: object) -> QuerySet[Video]:
     """Return scheduled videos whose moment has come."""
     return Video.objects.filter(Q(visibility=Visibility.SCHEDULED) & Q(publish_at__lte=before))
+
+
+def video_editable(video: Video, viewer: Person | None) -> bool:
+    """Say whether a viewer may change a video that `video_sight` or a list of theirs brought."""
+    if viewer is None:
+        return False
+    if video.channel.person_id == viewer.pk:
+        return True
+    return Power.EDIT in POWERS_OF.get(getattr(video, "viewer_role", None) or "", ())

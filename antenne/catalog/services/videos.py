@@ -20,8 +20,10 @@ from antenne.catalog.selectors.sight import (
     video_owned,
     video_sight,
 )
+from antenne.catalog.services.defaults import defaults_write_on, showing_default
+from antenne.catalog.services.details import Details
 from antenne.catalog.services.visibility import Showing, published_note
-from antenne.catalog.states import AUDIENCE_OF, Embedding, State, Visibility
+from antenne.catalog.states import AUDIENCE_OF, Embedding, Power, State, Visibility
 from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 from antenne.kernel.events import epoch_send, event_send
@@ -50,8 +52,9 @@ def _title_clean(title: str) -> str:
 
 
 @transaction.atomic
-def video_create(*, channel: Channel, title: str, showing: Showing) -> Video:
-    """Make a video that waits for its file."""
+def video_create(*, channel: Channel, title: str, showing: Showing | None = None) -> Video:
+    """Make a video that waits for its file; what is not said is as its channel has chosen."""
+    showing = showing or showing_default(channel)
     showing.check()
     video = Video(
         public_id=public_id_new(region_home().digit),
@@ -63,6 +66,7 @@ def video_create(*, channel: Channel, title: str, showing: Showing) -> Video:
         publish_at=showing.publish_at,
         state=State.AWAITING,
     )
+    defaults_write_on(video)
     video.save(force_insert=True)
     if showing.visibility == Visibility.PASSWORD:
         VideoLock.objects.create(video=video, password=make_password(showing.password))
@@ -77,9 +81,11 @@ def video_edit(
     title: str | None = None,
     description: str | None = None,
     language: str | None = None,
+    details: Details | None = None,
 ) -> Video:
     """Change what is said about a video; None leaves a thing as it is."""
     video = video_owned(public_id, by=by)
+    further = details.write(video) if details else ()
     if title is not None:
         video.title = _title_clean(title)
     if description is not None:
@@ -87,7 +93,7 @@ def video_edit(
     if language is not None:
         video.language = language[:8]
     video.updated_at = now()
-    video.save(update_fields=["title", "description", "language", "updated_at"])
+    video.save(update_fields=["title", "description", "language", *further, "updated_at"])
     fact_record(Fact("video.edited", {"video": str(video.pk)}))
     return video
 
@@ -173,7 +179,7 @@ def video_remove(*, by: Person, public_id: str) -> None:
 
 @transaction.atomic
 def _video_remove(*, by: Person, public_id: str) -> None:
-    video = video_owned(public_id, by=by)
+    video = video_owned(public_id, by=by, power=Power.MANAGE)
     Epoch.objects.update_or_create(video=public_id, defaults={"epoch": _GONE_EPOCH})
     epoch_send(public_id, _GONE_EPOCH)
     event_send(f"video:{public_id}", "state", state="removed")

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from antenne.custody.datamap.entries import Entry, operational, public, restricted
+from antenne.custody.datamap.entries import Entry, operational, protected, public, restricted
 
 MAP: dict[str, tuple[Entry, ...]] = {
-    "catalog.Channel": (public("id home person handle name description reach created_at"),),
+    "catalog.Channel": (
+        public(
+            "id home person handle name description avatar banner links featured reach created_at"
+        ),
+        protected("defaults", "until the channel is removed"),
+    ),
+    "catalog.HandleRedirect": (public("id home handle channel created_at"),),
+    "catalog.Member": (
+        protected("id home channel person role created_at", "until they leave the team"),
+    ),
+    "catalog.Invitation": (
+        protected("id home channel person role invited_by created_at", "until it is answered"),
+        restricted("email", "until it is answered"),
+    ),
+    "catalog.VideoTranslation": (public("id home audience video language title description"),),
     "catalog.Video": (
         public(
             "id public_id home channel title description language visibility audience publish_at"

@@ -8,7 +8,13 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "pipeline.Upload": (
         protected(
             "id home person video video_public_id filename source_url size_bytes state refusal"
-            " refusal_detail probe scan created_at finished_at",
+            " refusal_detail probe scan cut_of cut created_at finished_at",
+            "until the video is removed",
+        ),
+    ),
+    "pipeline.Dub": (
+        protected(
+            "id home person video language label filename size_bytes state probe created_at",
             "until the video is removed",
         ),
     ),

@@ -194,15 +194,16 @@ def _keep(upload: Upload, fetched: Fetched, folder: Path) -> int:
 def _describe(upload: Upload, video: Video, fetched: Fetched) -> None:
     """Take over what the site says wherever the person has said nothing."""
     untitled = video.title == upload.source_url[:TITLE_MAX_CHARS]
-    found = {
-        "title": _title(fetched.title) if untitled and fetched.title.strip() else None,
-        "description": fetched.description if not video.description else None,
-        "language": fetched.language if not video.language else None,
-    }
     try:
-        video_edit(by=upload.person, public_id=video.public_id, **found)
-    except CatalogRefused:
-        return  # a title of nothing that can be shown: the address stays
+        video_edit(
+            by=upload.person,
+            public_id=video.public_id,
+            title=_title(fetched.title) if untitled and fetched.title.strip() else None,
+            description=fetched.description if not video.description else None,
+            language=fetched.language if not video.language else None,
+        )
+    except (CatalogRefused, NotFound):
+        return  # a title of nothing that can be shown (the address stays), or not theirs any more
 
 
 def _title(said: str) -> str:

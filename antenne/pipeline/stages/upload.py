@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.selectors.sight import video_owned
+from antenne.catalog.services.channels import channel_default
 from antenne.catalog.services.videos import video_create, video_describe
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
@@ -79,15 +80,52 @@ def upload_begin(
     size_bytes: int | None,
     title: str = "",
     showing: Showing | None = None,
+    by: Person | None = None,
 ) -> Begun:
-    """Announce a file: make its video and return the ticket with which its bytes may come."""
-    person = Person.objects.select_for_update().get(pk=channel.person_id)
+    """Announce a file: make its video and return the ticket with which its bytes may come.
+
+    *by* is who brings it, where that is not the channel's owner; it counts into their storage.
+    """
+    bringing = by.pk if by else channel.person_id
+    person = Person.objects.select_for_update().get(pk=bringing)
     _room_check(person, size_bytes)
-    video = video_create(
-        channel=channel, title=title or title_from(filename), showing=showing or Showing()
-    )
+    video = video_create(channel=channel, title=title or title_from(filename), showing=showing)
     upload = _upload_make(person, video, filename, size_bytes)
     return Begun(upload=upload, video=video, ticket=upload_ticket(upload))
+
+
+@transaction.atomic
+def upload_begin_for(
+    *,
+    by: Person,
+    filename: str,
+    size_bytes: int | None,
+    handle: str = "",
+    title: str = "",
+    showing: Showing | None = None,
+) -> Begun:
+    """Announce a file for a channel in which *by* may edit, or for their first.
+
+    That is made where there is none, and not kept where the file is refused.
+    """
+    channel = channel_default(person=by, handle=handle)
+    return upload_begin(
+        channel=channel,
+        filename=filename,
+        size_bytes=size_bytes,
+        title=title,
+        showing=showing,
+        by=by,
+    )
+
+
+@transaction.atomic
+def import_begin_for(
+    *, by: Person, url: str, handle: str = "", title: str = "", showing: Showing | None = None
+) -> Begun:
+    """Announce an import into a channel as `upload_begin_for` does a file."""
+    channel = channel_default(person=by, handle=handle)
+    return import_begin(channel=channel, url=url, title=title, showing=showing, by=by)
 
 
 @transaction.atomic
@@ -130,7 +168,12 @@ def upload_cancel(*, by: Person, upload_id: UUID | str) -> None:
 
 @transaction.atomic
 def import_begin(
-    *, channel: Channel, url: str, title: str = "", showing: Showing | None = None
+    *,
+    channel: Channel,
+    url: str,
+    title: str = "",
+    showing: Showing | None = None,
+    by: Person | None = None,
 ) -> Begun:
     """Announce a file that the worker will fetch from *url*."""
     begun = upload_begin(
@@ -139,6 +182,7 @@ def import_begin(
         size_bytes=None,
         title=title or url,
         showing=showing,
+        by=by,
     )
     begun.upload.source_url = url
     begun.upload.state = UploadState.FETCHING

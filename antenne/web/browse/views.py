@@ -6,13 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from antenne.catalog.refusals import NotFound
-from antenne.catalog.selectors.channels import channel_by_handle
-from antenne.catalog.selectors.videos import videos_of_channel, videos_public
+from antenne.catalog.selectors.videos import videos_public
 from antenne.kernel.pagination import CursorRefused, Page, page_of
 from antenne.web.browse.samples import SAMPLES
 from antenne.web.forms import SampleForm
-from antenne.web.viewer import viewer_of
 
 
 @require_safe
@@ -27,20 +24,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if page.rows and not after:
         lead, page = page.rows[0], Page(page.rows[1:], page.next_cursor)
     return render(request, "browse/home.html", {"lead": lead, "page": page})
-
-
-@require_safe
-def channel(request: HttpRequest, handle: str) -> HttpResponse:
-    """Show a channel and its videos."""
-    viewer = viewer_of(request)
-    try:
-        found = channel_by_handle(handle)
-        videos = videos_of_channel(found, viewer=viewer)
-        page = page_of(videos, by="created_at", cursor=request.GET.get("after", ""))
-    except (NotFound, CursorRefused) as error:
-        raise Http404 from error
-    owned = viewer is not None and viewer.pk == found.person_id
-    return render(request, "browse/channel.html", {"channel": found, "page": page, "owned": owned})
 
 
 @require_safe

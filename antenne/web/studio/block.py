@@ -54,6 +54,7 @@ def _words() -> dict[str, str]:
         "paused": _("Paused"),
         "lost": _("Connection lost, trying again"),
         "received": _("Received"),
+        "awaiting": _("Waiting for the file"),
         "fetching": _("Fetching from its address"),
         "playable": _("On the air"),
         "air": _("On the air, %(quality)s"),

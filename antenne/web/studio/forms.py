@@ -147,6 +147,7 @@ class ImportForm(forms.Form):
     """The address of a video to import."""
 
     url = forms.URLField(label=_("Address"), max_length=2000, assume_scheme="https")
+    channel = forms.CharField(required=False, max_length=32)
 
 
 class BeginForm(forms.Form):
@@ -155,6 +156,7 @@ class BeginForm(forms.Form):
     filename = forms.CharField(max_length=1000)
     size_bytes = forms.IntegerField(min_value=0)
     replace = forms.CharField(required=False, max_length=12)
+    channel = forms.CharField(required=False, max_length=32)
 
 
 def video_form(video: Video, posted: QueryDict | None = None) -> VideoForm:

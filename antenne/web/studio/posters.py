@@ -30,11 +30,20 @@ ASKED_MOST = 20
 def waiting_url(request: HttpRequest, video: Video) -> str:
     """Return where a page asks again whether the poster that it waits for is there, or nothing."""
     before = request.GET.get("taking")
-    tried = request.GET.get("tried", "0")
-    asked = int(tried) if tried.isascii() and tried.isdigit() and len(tried) < len("1000") else 0
+    asked = _asked(request)
     if before is None or before != video.poster or asked >= ASKED_MOST:
         return ""
     return "?" + urlencode({"taking": before, "tried": asked + 1})
+
+
+def waited_in_vain(request: HttpRequest, video: Video) -> bool:
+    """Say whether a page has asked often enough: nothing could be decoded at that moment."""
+    return request.GET.get("taking") == video.poster and _asked(request) >= ASKED_MOST
+
+
+def _asked(request: HttpRequest) -> int:
+    tried = request.GET.get("tried", "0")
+    return int(tried) if tried.isascii() and tried.isdigit() and len(tried) < len("1000") else 0
 
 
 @require_POST

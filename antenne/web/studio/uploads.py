@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
-from antenne.catalog.services.channels import channel_default
-from antenne.catalog.states import VISIBILITIES_CHOSEN
+from antenne.catalog.selectors.teams import channels_with
+from antenne.catalog.states import VISIBILITIES_CHOSEN, Power
 from antenne.pipeline.selectors import upload_owned
 from antenne.pipeline.stages.upload import (
     Begun,
     UploadRefused,
-    import_begin,
-    upload_begin,
+    import_begin_for,
+    upload_begin_for,
     upload_cancel,
     upload_replace,
     upload_ticket,
@@ -41,11 +41,19 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
             replacing = video_owned(request.GET["replace"], by=person)
         except NotFound as error:
             raise Http404 from error
-    return _page(request, {"replacing": replacing, "form": ImportForm()})
+    return _page(request, person, {"replacing": replacing, "form": ImportForm()})
 
 
-def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    shared = {"uploader": upload_block(request), "visibilities": VISIBILITIES_CHOSEN}
+def _page(
+    request: HttpRequest, person: Person, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    channels = list(channels_with(person, Power.EDIT)) if not context["replacing"] else []
+    shared = {
+        "uploader": upload_block(request),
+        "visibilities": VISIBILITIES_CHOSEN,
+        "channels": channels if len(channels) > 1 else [],
+        "wish": request.GET.get("channel", ""),
+    }
     return render(request, "studio/upload.html", {**context, **shared}, status=status)
 
 
@@ -70,7 +78,7 @@ def _begun(form: BeginForm, person: Person) -> Begun:
     name, size = data["filename"], data["size_bytes"]
     if data["replace"]:
         return upload_replace(by=person, public_id=data["replace"], filename=name, size_bytes=size)
-    return upload_begin(channel=channel_default(person=person), filename=name, size_bytes=size)
+    return upload_begin_for(by=person, handle=data["channel"], filename=name, size_bytes=size)
 
 
 @require_POST
@@ -109,8 +117,10 @@ def import_url(request: HttpRequest, person: Person) -> HttpResponse:
     if not form.is_valid():
         if wants_json:
             return JsonResponse({"error": form.errors["url"][0]}, status=422)
-        return _page(request, {"form": form, "replacing": None}, status=422)
-    begun = import_begin(channel=channel_default(person=person), url=form.cleaned_data["url"])
+        return _page(request, person, {"form": form, "replacing": None}, status=422)
+    begun = import_begin_for(
+        by=person, handle=form.cleaned_data["channel"], url=form.cleaned_data["url"]
+    )
     if wants_json:
         return JsonResponse(begun_block(request, begun), status=201)
     return redirect("studio_video", begun.video.public_id)

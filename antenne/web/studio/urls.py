@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.studio import captions, posters, uploads, views
+from antenne.web.studio import captions, channels, listing, posters, team, uploads, views
 
 urlpatterns = [
     path("upload", uploads.page, name="upload"),
@@ -12,7 +12,35 @@ urlpatterns = [
     path("studio/uploads/<uuid:upload_id>/ticket", uploads.ticket, name="studio_ticket"),
     path("studio/uploads/<uuid:upload_id>/cancel", uploads.cancel, name="studio_cancel"),
     path("studio/imports", uploads.import_url, name="studio_imports"),
-    path("studio", views.videos, name="studio"),
+    path("studio", listing.videos, name="studio"),
+    path("studio/bulk", listing.bulk, name="studio_bulk"),
+    path("studio/channels", channels.channels, name="studio_channels"),
+    path("studio/channels/new", channels.create, name="studio_channel_create"),
+    path("studio/channels/<str:handle>", channels.channel, name="studio_channel"),
+    path("studio/channels/<str:handle>/edit", channels.edit, name="studio_channel_edit"),
+    path("studio/channels/<str:handle>/handle", channels.rename, name="studio_channel_rename"),
+    path(
+        "studio/channels/<str:handle>/defaults", channels.defaults, name="studio_channel_defaults"
+    ),
+    path(
+        "studio/channels/<str:handle>/pictures/<str:kind>",
+        channels.picture,
+        name="studio_channel_picture",
+    ),
+    path("studio/channels/<str:handle>/remove", channels.remove, name="studio_channel_remove"),
+    path("studio/channels/<str:handle>/team", team.invite, name="studio_invite"),
+    path("studio/channels/<str:handle>/hand-over", team.hand_over, name="studio_hand_over"),
+    path(
+        "studio/channels/<str:handle>/invitations/<uuid:invitation_id>/withdraw",
+        team.withdraw,
+        name="studio_withdraw",
+    ),
+    path(
+        "studio/channels/<str:handle>/team/<uuid:person_id>/remove",
+        team.send_away,
+        name="studio_send_away",
+    ),
+    path("studio/invitations/<uuid:invitation_id>", team.answer, name="studio_answer"),
     path("studio/videos/<str:public_id>", views.video, name="studio_video"),
     path("studio/videos/<str:public_id>/details", views.details, name="studio_details"),
     path("studio/videos/<str:public_id>/captions", captions.bring, name="studio_captions"),

@@ -8,15 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.captions import captions_of
 from antenne.catalog.selectors.sight import video_owned
-from antenne.catalog.selectors.videos import videos_of_person
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import visibility_set
-from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.web.refusals import refusal_words
 from antenne.web.studio.forms import (
     CaptionForm,
@@ -26,24 +24,11 @@ from antenne.web.studio.forms import (
     VideoForm,
     video_form,
 )
-from antenne.web.studio.posters import waiting_url
+from antenne.web.studio.posters import waited_in_vain, waiting_url
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
-
-
-@require_safe
-@with_person
-def videos(request: HttpRequest, person: Person) -> HttpResponse:
-    """List everything the person has put in."""
-    try:
-        page = page_of(
-            videos_of_person(person), by="created_at", cursor=request.GET.get("after", "")
-        )
-    except CursorRefused as error:
-        raise Http404 from error
-    return render(request, "studio/videos.html", {"page": page})
 
 
 @with_person
@@ -66,6 +51,7 @@ def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         "moment_form": MomentForm(auto_id="moment_%s"),
         "image_form": ImageForm(auto_id="image_%s"),
         "waiting_url": waiting_url(request, found),
+        "in_vain": waited_in_vain(request, found),
     }
     return render(request, "studio/video.html", context)
 

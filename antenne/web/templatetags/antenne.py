@@ -10,13 +10,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from antenne.delivery.selectors import picture_url
+from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
 from antenne.web.prose import prose_html
 
 if TYPE_CHECKING:
-    from antenne.catalog.models import Video
+    from antenne.catalog.models import Channel, Video
 
 register = template.Library()
 _NO_GROUND = "none"
@@ -34,6 +34,12 @@ def icon(name: str) -> SafeString:
 def picture(context: dict[str, Any], video: Video, path: str) -> str:
     """Return the address of one of a video's pictures."""
     return picture_url(video, edge=context["edge"], path=path)
+
+
+@register.simple_tag(takes_context=True)
+def channel_picture(context: dict[str, Any], channel: Channel, path: str) -> str:
+    """Return the address of a channel's avatar or banner."""
+    return channel_picture_url(channel, edge=context["edge"], path=path)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-/** Shows a field only while the choice it belongs to is made: `data-with` names the choice's value. */
+/** Shows a field only while the choice it belongs to is made: `data-with` names the choice's value (or values). */
 
 export function choicesBind(): void {
   const fields = document.querySelectorAll<HTMLInputElement>("[data-with]");
@@ -8,7 +8,7 @@ export function choicesBind(): void {
     if (!row || !form) continue;
     const show = (): void => {
       const chosen = Array.from(form.querySelectorAll("select"), ({ value }) => value);
-      row.hidden = !chosen.includes(field.dataset["with"] ?? "");
+      row.hidden = !(field.dataset["with"] ?? "").split(" ").some((value) => chosen.includes(value));
     };
     form.addEventListener("change", show);
     show();

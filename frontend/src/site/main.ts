@@ -3,6 +3,7 @@
 import "../styles/site.css";
 import "htmx.org";
 
+import { bulkBind } from "./bulk";
 import { dialogsBind } from "./dialogs";
 import { choicesBind } from "./choices";
 import { foldsBind } from "./fold";
@@ -11,6 +12,7 @@ import { shareBind } from "./share";
 import { themeBind } from "./theme";
 import { timesBind } from "./times";
 
+bulkBind();
 dialogsBind();
 choicesBind();
 foldsBind();

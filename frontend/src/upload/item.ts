@@ -5,7 +5,7 @@ import { rungLines } from "../player/status";
 import { fill } from "../player/words";
 import { Fields, touchesNote } from "./fields";
 import { Sender } from "./sender";
-import { type Begun, type Setup, Refused, post } from "./setup";
+import { type Begun, type Setup, Refused, channelChosen, post } from "./setup";
 import { fingerprint, forget, keep, kept } from "./store";
 import { Watcher } from "./watcher";
 import { left, size } from "./words";
@@ -75,7 +75,7 @@ export class Item extends EventTarget {
   private announce(file: File): Promise<Begun> {
     const { beginUrl, replace } = this.setup;
     const size_bytes = String(file.size);
-    return post<Begun>(beginUrl, { filename: file.name, size_bytes, replace });
+    return post<Begun>(beginUrl, { filename: file.name, size_bytes, replace, channel: channelChosen() });
   }
 
   private open(begun: Begun): void {
@@ -143,7 +143,7 @@ export class Item extends EventTarget {
   private state({ state, refusal, masterUrl }: Playback): void {
     const { strings } = this.setup;
     const words: Record<string, string | undefined> = {
-      awaiting: strings["fetching"],
+      awaiting: this.file ? strings["awaiting"] : strings["fetching"],
       processing: strings["processing"],
       on_air: strings["playable"],
       ready: strings["complete"],

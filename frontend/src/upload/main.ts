@@ -3,7 +3,7 @@
 import { fill } from "../player/words";
 import { Item } from "./item";
 import { pickBind } from "./pick";
-import { type Begun, Refused, post, setupRead } from "./setup";
+import { type Begun, Refused, channelChosen, post, setupRead } from "./setup";
 import { forget, keptAll } from "./store";
 
 const AT_ONCE = 2;
@@ -62,7 +62,7 @@ function importBind(page: HTMLElement, url: string, began: (begun: Begun) => voi
     event.preventDefault();
     const field = form.elements.namedItem("url") as HTMLInputElement;
     const fault = form.querySelector("[data-import-error]");
-    post<Begun>(url, { url: field.value }).then(
+    post<Begun>(url, { url: field.value, channel: channelChosen() }).then(
       (begun) => {
         field.value = "";
         if (fault) fault.textContent = "";

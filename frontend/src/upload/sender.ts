@@ -19,6 +19,8 @@ export class Sender extends EventTarget {
   private readonly past: [number, number][] = [];
   private ticket: string;
   private renewing: Promise<void> | null = null;
+  private waits = false;
+  private readonly online = (): void => void this.hurry();
 
   constructor(
     readonly file: File,
@@ -42,23 +44,44 @@ export class Sender extends EventTarget {
       },
       onShouldRetry: (error) => this.retry(error as DetailedError),
       onProgress: (sent) => this.progress(sent),
-      onSuccess: () => this.dispatchEvent(new Event("done")),
-      onError: (error) =>
-        this.dispatchEvent(new CustomEvent("failed", { detail: messageOf(error as DetailedError) })),
+      onSuccess: () => {
+        this.stop();
+        this.dispatchEvent(new Event("done"));
+      },
+      onError: (error) => {
+        this.stop();
+        this.dispatchEvent(new CustomEvent("failed", { detail: messageOf(error as DetailedError) }));
+      },
     });
   }
 
   start(): void {
     this.past.length = 0;
+    addEventListener("online", this.online);
     this.upload.start();
   }
 
   async pause(): Promise<void> {
+    this.stop();
     await this.upload.abort();
+  }
+
+  /** The network is back: go on now rather than when the pause between two attempts is over. */
+  private async hurry(): Promise<void> {
+    if (!this.waits) return;
+    this.waits = false;
+    await this.upload.abort();
+    this.start();
+  }
+
+  private stop(): void {
+    this.waits = false;
+    removeEventListener("online", this.online);
   }
 
   /** Give up, and let the bytes that have arrived be deleted. */
   async cancel(): Promise<void> {
+    this.stop();
     await this.upload.abort(true).catch(() => undefined); // the site deletes them all the same
   }
 
@@ -72,6 +95,7 @@ export class Sender extends EventTarget {
   private progress(sent: number): void {
     const now = performance.now();
     this.doneBytes = sent;
+    this.waits = false;
     this.past.push([now, sent]);
     while (this.past[0] && now - this.past[0][0] > SPEED_OVER_MS) this.past.shift();
     this.dispatchEvent(new Event("bytes"));
@@ -82,6 +106,7 @@ export class Sender extends EventTarget {
     const ticket = TICKET_STATUS.includes(status);
     if (ticket) this.renewing = this.renew();
     const again = ticket || status >= 500 || RETRY_STATUS.includes(status);
+    this.waits = again;
     if (again) this.dispatchEvent(new Event("lost"));
     return again;
   }

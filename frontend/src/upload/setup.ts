@@ -30,6 +30,11 @@ export function setupRead(): Setup {
   return JSON.parse(document.getElementById("upload")?.textContent ?? "{}") as Setup;
 }
 
+/** Into which channel: chosen on the page by whoever has several, else left to the site. */
+export function channelChosen(): string {
+  return document.querySelector<HTMLSelectElement>("[data-channel]")?.value ?? "";
+}
+
 /** The site said no; the message is in the person's language where it gave one. */
 export class Refused extends Error {
   constructor(

@@ -1,0 +1,38 @@
+"""Titles and descriptions of videos in further languages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from antenne.catalog.models.videos import Video
+from antenne.catalog.states import Audience
+from antenne.kernel.ids import uuid7
+
+
+class VideoTranslation(models.Model):
+    """What a video is called, and said of it, in one further language."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    audience = models.CharField(max_length=12, choices=Audience)
+    video = models.ForeignKey(
+        Video, on_delete=models.CASCADE, related_name="translations", db_constraint=False
+    )
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=200)
+    description = models.TextField(max_length=10_000, blank=True, db_default="", default="")
+
+    class Meta:
+        """One translation a language."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["video", "language", "home"], name="catalog_translation_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the language."""
+        return self.language

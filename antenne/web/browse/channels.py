@@ -1,0 +1,71 @@
+"""The page of a channel: its head, its videos, what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.channels import channel_by_handle, handle_now
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.selectors.teams import may_edit
+from antenne.catalog.selectors.videos import videos_of_channel
+from antenne.catalog.states import TallyKind
+from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.web.viewer import viewer_of
+
+if TYPE_CHECKING:
+    from antenne.catalog.models import Channel
+
+
+@require_safe
+def channel(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show a channel and its videos; a handle it had before leads to the one it has."""
+    try:
+        found = channel_by_handle(handle)
+        head = channel_head(request, found, tab="videos")
+        videos = videos_of_channel(found, viewer=head["viewer"])
+        page = page_of(videos, by="created_at", cursor=request.GET.get("after", ""))
+    except NotFound as error:
+        return handle_moved(request, handle, error)
+    except CursorRefused as error:
+        raise Http404 from error
+    featured = videos.filter(public_id=found.featured).first() if found.featured else None
+    first = "after" not in request.GET
+    context = {**head, "page": page, "featured": featured if first else None}
+    return render(request, "browse/channel.html", context)
+
+
+@require_safe
+def about(request: HttpRequest, handle: str) -> HttpResponse:
+    """Show what a channel says of itself."""
+    try:
+        found = channel_by_handle(handle)
+    except NotFound as error:
+        return handle_moved(request, handle, error)
+    return render(request, "browse/channel_about.html", channel_head(request, found, tab="about"))
+
+
+def channel_head(request: HttpRequest, found: Channel, *, tab: str) -> dict[str, Any]:
+    """Return what `browse/_channel_head.html` asks for, of every page of a channel."""
+    viewer = viewer_of(request)
+    counted = tallies_of([found.pk]).get(found.pk, {})
+    return {
+        "channel": found,
+        "viewer": viewer,
+        "owned": may_edit(viewer, found),
+        "followers": counted.get(TallyKind.FOLLOWERS, 0),
+        "tab": tab,
+    }
+
+
+def handle_moved(request: HttpRequest, handle: str, error: NotFound) -> HttpResponse:
+    """Lead from a handle that a channel had before to its page now; else it is not found."""
+    now = handle_now(handle)
+    if not now:
+        raise Http404 from error
+    name = request.resolver_match.view_name if request.resolver_match else "channel"
+    return redirect(name, now, permanent=True)
