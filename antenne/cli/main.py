@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from antenne.cli.late import platform_call
+from antenne.cli.late import CommandRefused, platform_call
 from antenne.cli.parts import function_load, part_run
 from antenne.cli.serve import ServeRefused
 from antenne.cli.serve import serve as platform_serve
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 token_app = typer.Typer(help="Personal access tokens.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
+feed_app = typer.Typer(help="Feeds of this site and of others.", no_args_is_help=True)
+app.add_typer(feed_app, name="feed")
 console = Console(highlight=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -111,6 +113,20 @@ def import_urls(  # noqa: PLR0913 - each is an option of the command
     raise typer.Exit(
         int(platform_call("antenne.cli.publish:urls_import", urls=urls, wish=wish, as_json=as_json))
     )
+
+
+@feed_app.command("lint")
+def feed_lint(
+    where: Annotated[str, typer.Argument(help="Address or file of the feed.")],
+) -> None:
+    """Say what a portal (MSN) would refuse of a feed, each finding with its line."""
+    try:
+        said = str(function_load("antenne.cli.feeds:feed_check")(where=where))
+    except CommandRefused as error:
+        typer.echo(f"antenne: {error}", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(said)
+    raise typer.Exit(int(", 0 refusals," not in said))
 
 
 @app.command()

@@ -1,0 +1,1 @@
+"""What a portal would refuse of a feed, said before it does."""
