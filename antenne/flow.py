@@ -15,6 +15,7 @@ from procrastinate.types import TimeDeltaParams
 from antenne.accounts import tasks as accounts
 from antenne.audience import tasks as audience
 from antenne.catalog import tasks as catalog
+from antenne.community import tasks as community
 from antenne.kernel import tasks as kernel
 from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
 from antenne.kernel.models import FactRecord
@@ -56,7 +57,6 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "playlist.created": (),
     "playlist.edited": (),
     "playlist.removed": (),
-    "video.removed": (pipeline.objects_clear,),
     # people who run the site decide
     "video.withdrawn": (),
     "video.given_back": (),
@@ -74,6 +74,11 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "channel.handed_over": (),
     "team.invited": (),
     "team.joined": (),
+    "video.removed": (pipeline.objects_clear, community.video_clear),
+    # people talk about it
+    "comment.posted": (),
+    "comment.held": (),
+    "comment.hearted": (),
 }
 
 PERIODIC = (

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 # Tutorials name files that their reader is about to make.
 STATING = [path for path in DOCUMENTS if "tutorials" not in path.parts]
-OURS = ("kernel", "custody", "accounts", "catalog", "pipeline", "audience")
+OURS = ("kernel", "custody", "accounts", "catalog", "pipeline", "audience", "community")
 FOLDERS = "antenne|benchmarks|deploy|docs|frontend|requirements|tests|tools"
 HEADINGS = ("Context", "Decision", "Consequences", "Alternatives", "Enforced by")
 FRAGMENT = re.compile(r"[a-z0-9-]+\.(added|changed|fixed|removed|security)\.md")

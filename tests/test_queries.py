@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_create
-from tests.cast import login_of
+from antenne.community.services.likes import video_like
+from tests.cast import login_of, person_make
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
+from tests.factories.community import comment_make
 from tests.factories.pipeline import unit_given_up, upload_make
 
 Maker = Callable[[Channel, int], object]
@@ -29,12 +31,30 @@ def elsewhere(channel: Channel, number: int) -> object:
 
 
 def captions(channel: Channel, number: int) -> object:
-    first = channel.videos.first() or video_make(channel)
+    first = channel.videos.order_by("pk").first() or video_make(channel)
     return caption_make(first, language=f"x{number}", label=f"Track {number}")
 
 
 def token(channel: Channel, number: int) -> object:
     return token_make(channel.person, f"token {number}")
+
+
+def comment(channel: Channel, number: int) -> object:
+    first = channel.videos.order_by("pk").first() or video_make(channel)
+    return comment_make(first, by=person_make(f"Guest{number}"), body=f"Swan {number} @birds 1:02")
+
+
+def answer(channel: Channel, number: int) -> object:
+    first = channel.videos.order_by("pk").first() or video_make(channel)
+    root = first.comments.filter(root=None).first() or comment_make(first, by=channel.person)
+    guest = person_make(f"Guest{number}")
+    return comment_make(first, by=guest, body=f"Swan {number}", reply_to=root)
+
+
+def like(channel: Channel, number: int) -> object:
+    made = video_make(channel, title=f"Swan {number}")
+    video_like(by=channel.person, video=made, on=True)
+    return made
 
 
 # Address, what its rows are, and who makes one.
@@ -48,6 +68,11 @@ LISTS: list[tuple[str, Maker]] = [
     ("/v/{video}", captions),
     ("/v/{video}", video),
     ("/v/{video}", elsewhere),
+    ("/v/{video}", comment),
+    ("/v/{video}/comments", comment),
+    ("/v/{video}/comments?sort=new", answer),
+    ("/comments/{thread}", answer),
+    ("/liked", like),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),
     ("/api/v1/me/videos?size=100", elsewhere),
@@ -79,9 +104,12 @@ def test_thirty_rows_cost_what_three_do(mona: Person, path: str, make: Maker) ->
     video_make(channel)
     client = Client()
     client.force_login(login_of(mona))
-    address = path.format(channel=channel.handle, video=channel.videos.get().public_id)
     for number in range(3):
         make(channel, number)
+    found = channel.videos.order_by("pk").first()
+    thread = found.comments.order_by("pk").values_list("pk", flat=True).first() if found else None
+    public_id = found.public_id if found else ""
+    address = path.format(channel=channel.handle, video=public_id, thread=thread)
     queries_of(client, address)  # what is remembered for good is not counted
 
     few = queries_of(client, address)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "antenne.catalog",
     "antenne.pipeline",
     "antenne.audience",
+    "antenne.community",
     "antenne.web",
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import F
@@ -17,3 +18,8 @@ def tally_add(*, subject: UUID, home: str, kind: TallyKind, by: int = 1) -> None
     Tally.objects.filter(subject=subject, home=home, kind=kind).update(
         value=Greatest(F("value") + by, 0)
     )
+
+
+def tallies_clear(*, subjects: Iterable[UUID]) -> None:
+    """Forget what was counted of things that are gone."""
+    Tally.objects.filter(subject__in=list(subjects)).delete()

@@ -10,6 +10,7 @@ from antenne.custody.datamap import (
     accounts,
     audience,
     catalog,
+    community,
     custody,
     kernel,
     pipeline,
@@ -26,5 +27,6 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
     **catalog.MAP,
     **pipeline.MAP,
     **audience.MAP,
+    **community.MAP,
     **third_parties.MAP,
 }

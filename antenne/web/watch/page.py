@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 
-from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.web.chapters import chapters_shown
+from antenne.web.community.block import community_block
+from antenne.web.viewer import viewer_of
 from antenne.web.watch.block import NOWHERE, Onward, player_block
 from antenne.web.watch.meta import page_meta
 
@@ -23,13 +24,15 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     """Return the context of `watch/watch.html` for somebody who may watch *video*."""
     chapters = chapters_shown(video)
     following = videos_next(video)
+    community = community_block(video, viewer_of(request))
     return {
         "video": video,
         "owned": owned,
         "player": player_block(request, video, chapters, onward=_onward(following)),
         "meta": page_meta(request, video, chapters),
         "chapters": chapters,
-        "tallies": tallies_of([video.pk]).get(video.pk, {}),
+        "tallies": community.tallies,
+        "community": community,
         "next": following,
     }
 

@@ -1,0 +1,1 @@
+"""Reads from the community, by what they are of."""

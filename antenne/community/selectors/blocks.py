@@ -1,0 +1,31 @@
+"""Reads of whom and what somebody does not want to meet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from antenne.accounts.models import Person
+from antenne.community.models import PersonBlock, WordBlock
+
+
+def people_blocked(person: Person) -> QuerySet[PersonBlock]:
+    """Return whom a person has blocked, with their names, the latest first."""
+    rows = PersonBlock.objects.filter(person=person).select_related("blocked")
+    return rows.order_by("-created_at", "-pk")
+
+
+def words_blocked(person: Person) -> QuerySet[WordBlock]:
+    """Return the words that a person has blocked."""
+    return WordBlock.objects.filter(person=person).order_by("word")
+
+
+def words_of(person_id: UUID) -> tuple[str, ...]:
+    """Return the words that a person blocks."""
+    return tuple(WordBlock.objects.filter(person_id=person_id).values_list("word", flat=True))
+
+
+def is_blocked(person_id: UUID, *, by: UUID) -> bool:
+    """Say whether *by* has blocked a person."""
+    return PersonBlock.objects.filter(person_id=by, blocked_id=person_id).exists()

@@ -1,0 +1,236 @@
+"""Reads of comments: a page of them costs the same however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.sight import SightRefused
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.states import TallyKind
+from antenne.community.models import Comment, CommentRuling, Like, PersonBlock
+from antenne.community.selectors.blocks import words_of
+from antenne.community.selectors.paging import oldest_page, ranked_page
+from antenne.community.selectors.places import Place, may_keep, place_of_video
+from antenne.community.states import Ruled, Sort
+from antenne.community.wording import mentions_of, word_found
+from antenne.kernel.pagination import Page
+
+SIZE = 20
+_FOLD_CHARS = 700
+_FOLD_LINES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSeen:
+    """A comment as one viewer sees it.
+
+    `handle` is the writer's channel, `watch` the video that its moments are of, `answers` whom it
+    is for and `muted` the word for which the viewer does not want to read it; each may be empty.
+    """
+
+    comment: Comment
+    ruling: CommentRuling
+    likes: int
+    liked: bool
+    mine: bool
+    kept: bool
+    by_keeper: bool
+    handle: str
+    handles: frozenset[str]
+    muted: str
+    answers: str
+    watch: str
+
+    @property
+    def long(self) -> bool:
+        """Say whether it is folded until somebody asks for the rest."""
+        return len(self.comment.body) > _FOLD_CHARS or self.comment.body.count("\n") > _FOLD_LINES
+
+    @property
+    def shown(self) -> bool:
+        """Say whether everybody sees it."""
+        return self.ruling.state == Ruled.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """A page of comments, those of the viewer that wait, how many there are in all."""
+
+    place: Place
+    items: tuple[CommentSeen, ...]
+    waiting: tuple[CommentSeen, ...]
+    next_cursor: str
+    total: int
+    sort: str
+    first: bool = True
+
+
+def _rulings() -> QuerySet[CommentRuling]:
+    return CommentRuling.objects.select_related("comment__person", "comment__reply_to__person")
+
+
+def _unblocked(rows: QuerySet[CommentRuling], viewer: Person | None) -> QuerySet[CommentRuling]:
+    """Leave out what people wrote whom the viewer has blocked."""
+    if viewer is None:
+        return rows
+    blocked = PersonBlock.objects.filter(person=viewer).values("blocked")
+    return rows.exclude(comment__person__in=blocked)
+
+
+def comments_page(
+    place: Place, *, viewer: Person | None, sort: str = Sort.TOP, cursor: str = "", size: int = SIZE
+) -> CommentPage:
+    """Return a page of the comments on *place*, answers left out; raise `CursorRefused`."""
+    rows = _rulings().filter(subject=place.subject, root=None, state=Ruled.SHOWN)
+    rows = rows if place.open else rows.none()
+    by = "score" if sort == Sort.TOP else ""
+    page = ranked_page(_unblocked(rows, viewer), by=by, cursor=cursor, size=size)
+    waiting = [] if cursor else _waiting(place, viewer)
+    items = comments_seen([*page.rows, *waiting], place=place, viewer=viewer)
+    count = len(page.rows)
+    return CommentPage(
+        place=place,
+        items=items[:count],
+        waiting=items[count:],
+        next_cursor=page.next_cursor,
+        total=comments_count(place) if place.open else 0,
+        sort=sort,
+        first=not cursor,
+    )
+
+
+def _waiting(place: Place, viewer: Person | None) -> list[CommentRuling]:
+    """Return the viewer's own comments that others do not see yet."""
+    if viewer is None:
+        return []
+    mine = _rulings().filter(subject=place.subject, comment__person=viewer, root=None)
+    return list(mine.exclude(state=Ruled.SHOWN).order_by("-pk")[:SIZE])
+
+
+def comments_count(place: Place) -> int:
+    """Return how many comments a place shows."""
+    return tallies_of([place.subject])[place.subject].get(TallyKind.COMMENTS, 0)
+
+
+def answers_page(
+    root: Comment, place: Place, *, viewer: Person | None, cursor: str = "", size: int = SIZE
+) -> tuple[tuple[CommentSeen, ...], str]:
+    """Return a page of the answers in a thread, the oldest first, and the next cursor."""
+    own = Q(comment__person=viewer) if viewer else Q(pk__in=[])
+    rows = _rulings().filter(Q(state=Ruled.SHOWN) | own, root=root.pk)
+    page: Page[CommentRuling] = oldest_page(_unblocked(rows, viewer), cursor=cursor, size=size)
+    return comments_seen(page.rows, place=place, viewer=viewer), page.next_cursor
+
+
+def comments_seen(
+    rulings: Iterable[CommentRuling], *, place: Place, viewer: Person | None
+) -> tuple[CommentSeen, ...]:
+    """Return comments as *viewer* sees them, in a constant number of queries."""
+    rows = list(rulings)
+    keys = [row.pk for row in rows]
+    counted = tallies_of(keys) if rows else {}
+    liked = liked_of(keys, viewer)
+    words = words_of(viewer.pk) if viewer and rows else ()
+    of_person, known = _channels(rows)
+    kept = may_keep(viewer, place)
+    return tuple(
+        CommentSeen(
+            comment=row.comment,
+            ruling=row,
+            likes=counted.get(row.pk, {}).get(TallyKind.LIKES, 0),
+            liked=row.pk in liked,
+            mine=viewer is not None and viewer.pk == row.comment.person_id,
+            kept=kept,
+            by_keeper=row.comment.person_id == place.keeper_id,
+            handle=of_person.get(row.comment.person_id, ""),
+            handles=known,
+            muted=word_found(row.comment.body, words),
+            answers=_answered(row.comment),
+            watch=place.video.public_id if place.video else "",
+        )
+        for row in rows
+    )
+
+
+def _answered(comment: Comment) -> str:
+    """Return whom an answer inside a thread is for, where it is not the thread's first comment."""
+    target = comment.reply_to
+    if target is None or target.pk == comment.root_id or target.removed:
+        return ""
+    return target.person.handle
+
+
+def _channels(rows: list[CommentRuling]) -> tuple[dict[UUID, str], frozenset[str]]:
+    """Return the first channel of each writer, and which handles lead to a channel."""
+    people = {row.comment.person_id for row in rows}
+    named = {handle for row in rows for handle in mentions_of(row.comment.body)}
+    if not people:
+        return {}, frozenset()
+    found = Channel.objects.annotate(low=Lower("handle"))
+    mine: dict[UUID, str] = {}
+    known: set[str] = set()
+    wanted = found.filter(Q(person__in=people) | Q(low__in=named)).order_by("created_at", "pk")
+    for person_id, handle in wanted.values_list("person_id", "handle"):
+        mine.setdefault(person_id, handle)
+        known.add(handle.lower())
+    return mine, frozenset(known & named)
+
+
+def liked_of(keys: Iterable[UUID], viewer: Person | None) -> frozenset[UUID]:
+    """Return which of some things *viewer* likes."""
+    wanted = list(keys)
+    if viewer is None or not wanted:
+        return frozenset()
+    rows = Like.objects.filter(person=viewer, subject__in=wanted)
+    return frozenset(rows.values_list("subject", flat=True))
+
+
+def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
+    """Return one comment as *viewer* sees it."""
+    return comments_seen([_rulings().get(pk=comment.pk)], place=place, viewer=viewer)[0]
+
+
+def comment_open(
+    key: UUID, *, viewer: Person | None, unlocked: Collection[str] = ()
+) -> tuple[Comment, Place]:
+    """Return a comment that *viewer* may read, and its place; raise `NotFound` for any other."""
+    rows = Comment.objects.select_related("person", "ruling", "video")
+    comment = rows.filter(pk=key).first()
+    if comment is None or comment.video is None or not hasattr(comment, "ruling"):
+        raise NotFound(str(key))
+    try:
+        place = place_of_video(comment.video.public_id, viewer=viewer, unlocked=unlocked)
+    except SightRefused as refusal:
+        raise NotFound(str(key)) from refusal
+    mine = viewer is not None and viewer.pk == comment.person_id
+    if comment.ruling.state != Ruled.SHOWN and not (mine or may_keep(viewer, place)):
+        raise NotFound(str(key))
+    return comment, place
+
+
+def comment_kept(key: UUID, *, by: Person) -> tuple[Comment, Place]:
+    """Return a comment about which *by* decides; raise `NotFound` for any other."""
+    comment, place = comment_open(key, viewer=by)
+    if not may_keep(by, place) or comment.removed:
+        raise NotFound(str(key))
+    return comment, place
+
+
+def comments_held(person: Person) -> QuerySet[CommentRuling]:
+    """Return the comments that wait for a person's review, on all of their channels."""
+    mine = Q(video__channel__person=person) | Q(post__channel__person=person)
+    rows = _rulings().select_related("video__channel", "post__channel")
+    return rows.filter(mine, state=Ruled.HELD)
+
+
+def held_page(person: Person, *, cursor: str = "", size: int = SIZE) -> Page[CommentRuling]:
+    """Return a page of the comments that wait for a person's review, the newest first."""
+    return ranked_page(comments_held(person), by="", cursor=cursor, size=size)

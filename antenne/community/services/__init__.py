@@ -1,0 +1,1 @@
+"""Writes to the community, by what they are of."""

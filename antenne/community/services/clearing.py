@@ -1,0 +1,45 @@
+"""What hung on something that is gone: taken away in small steps, each on its own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from antenne.catalog.services.tallies import tallies_clear
+from antenne.community.models import (
+    Comment,
+    CommentOrigin,
+    CommentRuling,
+    Like,
+    Notification,
+)
+
+_STEP = 500
+
+
+def subject_clear(*, subject: UUID) -> None:
+    """Delete every comment, like, notification and count of a video or post that is gone.
+
+    It may run twice or die half-way: what is left is found again.
+    """
+    while True:
+        keys = list(Comment.objects.filter(subject=subject).values_list("pk", flat=True)[:_STEP])
+        if not keys:
+            break
+        _comments_clear(keys)
+    Like.objects.filter(subject=subject).delete()
+    Notification.objects.filter(video_id=subject).delete()
+    Notification.objects.filter(post_id=subject).delete()
+    tallies_clear(subjects=[subject])
+
+
+@transaction.atomic
+def _comments_clear(keys: list[UUID]) -> None:
+    Notification.objects.filter(comment__in=keys).delete()
+    Like.objects.filter(subject__in=keys).delete()
+    CommentOrigin.objects.filter(comment__in=keys).delete()
+    CommentRuling.objects.filter(comment__in=keys).delete()
+    tallies_clear(subjects=keys)
+    # Answers may go before what they answer: nothing cascades here.
+    Comment.objects.filter(pk__in=keys)._raw_delete("default")

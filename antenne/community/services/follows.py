@@ -1,0 +1,53 @@
+"""Following channels."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
+from antenne.catalog.services.tallies import tally_add
+from antenne.catalog.states import TallyKind
+from antenne.community.models import Follow
+from antenne.community.refusals import CommunityRefused
+from antenne.community.states import Bell
+from antenne.kernel.rate import Rate, rate_spend
+
+FOLLOW_RATE = Rate("community.follow", limit=60, window_s=60)
+FOLLOWS_MAX = 2000
+
+
+def channel_follow(*, by: Person, channel: Channel, bell: str = Bell.ALL) -> Follow:
+    """Follow a channel, or change its bell where one follows it already."""
+    if bell not in Bell.values:
+        raise CommunityRefused(_("This choice is not known."))
+    rate_spend(FOLLOW_RATE, str(by.pk))
+    with transaction.atomic():
+        return follow_write(by=by, channel=channel, bell=bell)
+
+
+def follow_write(*, by: Person, channel: Channel, bell: str) -> Follow:
+    """Write that *by* follows a channel, in the caller's transaction; count it once."""
+    # One change of a person at a time: two at once count once.
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    follow = Follow.objects.filter(person=by, channel=channel).first()
+    if follow is not None:
+        follow.bell = bell
+        follow.save(update_fields=["bell"])
+        return follow
+    if channel.person_id == by.pk:
+        raise CommunityRefused(_("This channel is your own."))
+    if Follow.objects.filter(person=by).count() >= FOLLOWS_MAX:
+        raise CommunityRefused(_("You follow too many channels. Leave one that you do not miss."))
+    tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS)
+    return Follow.objects.create(person=by, home=by.home, channel=channel, bell=bell)
+
+
+def channel_unfollow(*, by: Person, channel: Channel) -> None:
+    """Stop following a channel; doing it again changes nothing."""
+    rate_spend(FOLLOW_RATE, str(by.pk))
+    with transaction.atomic():
+        gone, _rows = Follow.objects.filter(person=by, channel=channel).delete()
+        if gone:
+            tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS, by=-1)

@@ -1,0 +1,1 @@
+"""Comments, likes, subscriptions, notifications, posts and groups."""
