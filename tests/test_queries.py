@@ -13,6 +13,7 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_create
 from antenne.community.services.likes import video_like
+from tests.audience.watching import Page, taken
 from tests.cast import login_of, person_make
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
@@ -57,12 +58,18 @@ def like(channel: Channel, number: int) -> object:
     return made
 
 
+def watched(channel: Channel, number: int) -> object:
+    page = Page(video_make(channel, title=f"Swan {number}"), viewer=channel.person)
+    return taken(*page.watch(8_000))
+
+
 # Address, what its rows are, and who makes one.
 LISTS: list[tuple[str, Maker]] = [
     ("/", video),
     ("/", elsewhere),
     ("/c/{channel}", video),
     ("/studio", video),
+    ("/history", watched),
     ("/feeds/rss.xml", elsewhere),
     ("/feeds/channel/{channel}/podcast.xml", video),
     ("/v/{video}", captions),

@@ -22,5 +22,5 @@ def events_fold_due(timestamp: int) -> None:
 @app.periodic(cron="41 3 * * *")
 @app.task(name="audience.forget", queue="short", queueing_lock="audience_forget")
 def forget(timestamp: int) -> None:
-    """Forget salts after two days, the log after thirteen months."""
+    """Forget salts after two days, log and history after what the privacy settings say."""
     audience_forget()

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.studio.urls")),
     path("", include("antenne.web.account.urls")),
     path("", include("antenne.web.community.urls")),
+    path("", include("antenne.web.history.urls")),
     path("language", set_language, name="set_language"),
 ]

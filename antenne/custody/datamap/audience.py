@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from antenne.custody.datamap.entries import Entry, operational, protected, restricted
 
-_LOG = "13 months; the person until they clear it or the account is erased"
+_LOG = "90 days (a setting); the person until they clear it or the account is erased"
 
 MAP: dict[str, tuple[Entry, ...]] = {
-    "audience.Batch": (operational("number name taken_at folded_at", "13 months"),),
+    "audience.Batch": (operational("number name taken_at folded_at", "90 days (a setting)"),),
     "audience.Event": (
         protected(
             "id home batch session video person kind at position_ms ranges_ms viewer source site"
@@ -24,7 +24,10 @@ MAP: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "audience.History": (
-        protected("id home person video position_ms at", "until the person clears it"),
+        protected(
+            "id home person video position_ms at",
+            "two years (a setting), or until the person clears it",
+        ),
     ),
     "audience.HistoryChoice": (protected("person paused cleared_at"),),
     "audience.VideoDay": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 
+from antenne.audience.selectors.history import resume_positions
 from antenne.audience.services.tickets import ticket_issue
 from antenne.delivery.selectors import Playback, picture_url, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current
@@ -99,12 +100,17 @@ def player_block(
         "previousUrl": onward.previous_url,
         "listed": onward.listed,
         "startS": start_of(asked.get("t", "") or asked.get("start", "")),
+        "resumeS": _resume_s(request, video),
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",
         "embedded": embedded,
         "beacon": beacon_block(request, video, embedded=embedded),
         "strings": player_words(),
     }
+
+
+def _resume_s(request: HttpRequest, video: Video) -> int:
+    return resume_positions(viewer_of(request), [video.pk]).get(video.pk, 0) // 1000
 
 
 def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:

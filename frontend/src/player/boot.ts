@@ -70,10 +70,10 @@ function apply(player: Player, sheet: Sheet, state: State): void {
   comingShow(player, playback.rungs);
 }
 
-/** Where to begin: the address's moment, else where this browser left the video. */
+/** Where to begin: the address's moment, else where this browser, else this person left the video. */
 function beginning(player: Player): number {
-  const { startS, id } = player.setup;
-  const wish = startS || placeRead(id);
+  const { startS, id, resumeS } = player.setup;
+  const wish = startS || placeRead(id) || (resumeS ?? 0);
   const durationS = player.source.playback.durationMs / 1000;
   return durationS && wish >= durationS - 1 ? 0 : wish;
 }

@@ -61,6 +61,8 @@ export interface Setup extends Playback {
   /** Whether what is next belongs to a playlist, which goes on by itself. */
   listed: boolean;
   startS: number;
+  /** Where this person left it, on whatever device; 0 where nowhere. */
+  resumeS?: number;
   autoplay: boolean;
   muted: boolean;
   embedded: boolean;

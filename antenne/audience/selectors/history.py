@@ -1,0 +1,41 @@
+"""Reads of what a person has watched; only that person is ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from antenne.accounts.models import Person
+from antenne.audience.models import History, HistoryChoice
+from antenne.catalog.states import OPEN, PLAYABLE
+
+
+def history_of(person: Person) -> QuerySet[History]:
+    """Return what *person* has watched and may still see, with its video and channel.
+
+    Pages of it go by `at`, the last watched first.
+    """
+    visible = Q(video__visibility__in=OPEN) | Q(video__channel__person=person)
+    kept = History.objects.filter(visible, person=person)
+    return kept.select_related("video__channel")
+
+
+def watching_on(person: Person, *, size: int = 12) -> list[History]:
+    """Return what *person* has begun and not finished, the last watched first."""
+    begun = history_of(person).filter(position_ms__gt=0, video__state__in=PLAYABLE)
+    return list(begun.order_by("-at", "-pk")[:size])
+
+
+def resume_positions(person: Person | None, video_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return where *person* left each of the videos (ms); what was not begun is absent."""
+    if person is None:
+        return {}
+    rows = History.objects.filter(person=person, video__in=list(video_ids), position_ms__gt=0)
+    return dict(rows.values_list("video", "position_ms"))
+
+
+def history_paused(person: Person) -> bool:
+    """Say whether *person* does not want their history kept at the moment."""
+    return HistoryChoice.objects.filter(person=person, paused=True).exists()
