@@ -71,6 +71,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/studio", video),
     ("/history", watched),
     ("/feeds/rss.xml", elsewhere),
+    ("/sitemaps/news.xml", video),
+    ("/sitemaps/channels.xml", elsewhere),
     ("/feeds/channel/{channel}/podcast.xml", video),
     ("/v/{video}", captions),
     ("/v/{video}", video),

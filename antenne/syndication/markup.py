@@ -15,6 +15,7 @@ NAMESPACES: Final = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": "http://search.yahoo.com/mrss/",
     "mi": "http://schemas.ingestion.microsoft.com/common/",
+    "news": "http://www.google.com/schemas/sitemap-news/0.9",
     "podcast": "https://podcastindex.org/namespace/1.0",
     "sitemap": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "video": "http://www.google.com/schemas/sitemap-video/1.1",

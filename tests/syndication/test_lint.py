@@ -47,44 +47,44 @@ def test_a_good_feed_has_nothing_to_mend() -> None:
     assert rules(GOOD) == []
 
 
-@pytest.mark.parametrize(
-    ("spoil", "by", "rule"),
-    [
-        ("</item>", "", "xml-broken"),
-        ("<rss", BOMB, "doctype"),
-        ('version="2.0"', 'version="0.91"', "feed-version"),
-        ("<language>en</language>", "", "feed-language"),
-        (ITEM, ITEM + ITEM, "guid-twice"),
-        (ITEM, "", "feed-empty"),
-        ("<guid>urn:1</guid>", "", "guid-missing"),
-        (f"<title>{TITLE}", "<title>Short", "title-short"),
-        (f"<title>{TITLE}", f"<title>{'long ' * 40}", "title-long"),
-        (f"<title>{TITLE}", f"<title>{TITLE} &lt;b&gt;now&lt;/b&gt;", "title-html"),
-        (f"<title>{TITLE}", f"<title>{TITLE} www.example.org", "title-address"),
-        ("<link>https://example.org/v/1", "<link>http://example.org/v/1", "link-insecure"),
-        ("<pubDate>", "<pubDate>sometime ", "date-missing"),
-        (GOOD[GOOD.index("<pubDate>") : GOOD.index("</pubDate>")], f"<pubDate>{OLD}", "date-old"),
-        ("<dcterms:modified>2", "<dcterms:modified>9", "modified-future"),
-        (
-            "<description>Plain",
-            "<dcterms:valid>end=2020-01-01T00:00:00Z</dcterms:valid><description>Plain",
-            "valid-over",
-        ),
-        ("Plain words", "&lt;p&gt;Words&lt;/p&gt;", "description-html"),
-        ("1.mp4", "1.m3u8", "media-stream"),
-        ("1.mp4", "watch?v=1", "media-extension"),
-        ("https://example.org/1.mp4", "https://me:word@example.org/1.mp4", "media-credentials"),
-        ("https://example.org/1.mp4", "http://example.org/1.mp4", "media-insecure"),
-        ('fileSize="90000000"', 'fileSize="9000000000"', "media-large"),
-        ('duration="60"', 'duration="9.5"', "media-brief"),
-        ('width="1920" height="1080" lang', 'width="640" height="360" lang', "media-small"),
-        ('lang="en"', 'lang="fr"', "language-other"),
-        ("1.jpg", "1.gif", "thumbnail-gif"),
-        ('height="1080"/>', 'height="100"/>', "thumbnail-small"),
-        ("<mi:hasSyndicationRights>1", "<mi:hasSyndicationRights>0", "rights-licensor"),
-        ("<media:credit>Alice</media:credit>", "", "media-credit-missing"),
-    ],
-)
+FAULTS = [
+    ("</item>", "", "xml-broken"),
+    ("<rss", BOMB, "doctype"),
+    ('version="2.0"', 'version="0.91"', "feed-version"),
+    ("<language>en</language>", "", "feed-language"),
+    (ITEM, ITEM + ITEM, "guid-twice"),
+    (ITEM, "", "feed-empty"),
+    ("<guid>urn:1</guid>", "", "guid-missing"),
+    (f"<title>{TITLE}", "<title>Short", "title-short"),
+    (f"<title>{TITLE}", f"<title>{'long ' * 40}", "title-long"),
+    (f"<title>{TITLE}", f"<title>{TITLE} &lt;b&gt;now&lt;/b&gt;", "title-html"),
+    (f"<title>{TITLE}", f"<title>{TITLE} www.example.org", "title-address"),
+    ("<link>https://example.org/v/1", "<link>http://example.org/v/1", "link-insecure"),
+    ("<pubDate>", "<pubDate>sometime ", "date-missing"),
+    (GOOD[GOOD.index("<pubDate>") : GOOD.index("</pubDate>")], f"<pubDate>{OLD}", "date-old"),
+    ("<dcterms:modified>2", "<dcterms:modified>9", "modified-future"),
+    (
+        "<description>Plain",
+        "<dcterms:valid>end=2020-01-01T00:00:00Z</dcterms:valid><description>Plain",
+        "valid-over",
+    ),
+    ("Plain words", "&lt;p&gt;Words&lt;/p&gt;", "description-html"),
+    ("1.mp4", "1.m3u8", "media-stream"),
+    ("1.mp4", "watch?v=1", "media-extension"),
+    ("https://example.org/1.mp4", "https://me:word@example.org/1.mp4", "media-credentials"),
+    ("https://example.org/1.mp4", "http://example.org/1.mp4", "media-insecure"),
+    ('fileSize="90000000"', 'fileSize="9000000000"', "media-large"),
+    ('duration="60"', 'duration="9.5"', "media-brief"),
+    ('width="1920" height="1080" lang', 'width="640" height="360" lang', "media-small"),
+    ('lang="en"', 'lang="fr"', "language-other"),
+    ("1.jpg", "1.gif", "thumbnail-gif"),
+    ('height="1080"/>', 'height="100"/>', "thumbnail-small"),
+    ("<mi:hasSyndicationRights>1", "<mi:hasSyndicationRights>0", "rights-licensor"),
+    ("<media:credit>Alice</media:credit>", "", "media-credit-missing"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "by", "rule"), FAULTS, ids=[rule for *_rest, rule in FAULTS])
 def test_each_fault_is_named(spoil: str, by: str, rule: str) -> None:
     assert spoil in GOOD
 
