@@ -61,7 +61,9 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "video.withdrawn": (),
     "video.given_back": (),
     "setting.changed": (),
-    # accounts: letters leave
+    # accounts: people come, letters leave
+    "person.signed_up": (),
+    "person.edited": (),
     "mail.queued": (accounts.mail_deliver,),
     # and it is found by what is known of it
     "video.described": (catalog.video_index,),

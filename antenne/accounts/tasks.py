@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.accounts.services import mails
+from antenne.accounts.services import joining, mails, sessions
 
 MAIL = "mail"
 RESCUE = "rescue"
@@ -24,5 +24,7 @@ def mail_deliver(*, mail: str) -> None:
 @app.periodic(cron="41 * * * *")
 @app.task(name="accounts.leftovers_clean", queue=RESCUE, queueing_lock="leftovers_clean")
 def leftovers_clean(timestamp: int) -> None:
-    """Forget old letters."""
+    """Forget old letters, invitations and sessions that have run out, unfinished sign-ups."""
     mails.mails_forget()
+    joining.sign_ups_forget()
+    sessions.sessions_forget()

@@ -14,7 +14,7 @@ from antenne.delivery.selectors import edge_url
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from antenne.accounts.models import Person
+    from antenne.accounts.models import Person, User
 
 Rest = ParamSpec("Rest")
 _UNLOCKED = "unlocked"
@@ -23,6 +23,14 @@ _UNLOCKED = "unlocked"
 def viewer_of(request: HttpRequest) -> Person | None:
     """Return the person who asks, or None for a stranger."""
     return person_of(request.user) if request.user.is_authenticated else None
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return the login of somebody who is signed in."""
+    user = request.user
+    if not user.is_authenticated:
+        raise TypeError(user)
+    return user
 
 
 def edge_of(request: HttpRequest) -> str:

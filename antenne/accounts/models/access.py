@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
-from antenne.accounts.models.people import User
+from antenne.accounts.models.people import Person, User
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
@@ -37,3 +39,41 @@ class SetupLink(models.Model):
     def __str__(self) -> str:
         """Return the moment it was made."""
         return self.created_at.isoformat()
+
+
+class Invitation(models.Model):
+    """A one-time link by which somebody may sign up; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64, unique=True)
+    address = models.EmailField(max_length=254, blank=True, default="")
+    note = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    guest = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Return the key: an address does not belong in logs."""
+        return str(self.pk)
+
+
+class SignUpRequest(models.Model):
+    """Somebody who has signed up and waits for an operator; the row goes with the decision."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="sign_up_request")
+    message = models.TextField(max_length=1000, blank=True, default="")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        """The oldest is decided first."""
+
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="accounts_signup_age")]
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return str(self.pk)

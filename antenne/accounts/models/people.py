@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
+from antenne.accounts.choices import Sensitive
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+
+LINK_MAX_CHARS = 500
 
 
 class UserManager(BaseUserManager["User"]):
@@ -65,6 +70,11 @@ class Person(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, null=True, related_name="person")
     handle = models.CharField(max_length=32)
     name = models.CharField(max_length=80)
+    about = models.TextField(max_length=1000, blank=True, db_default="", default="")
+    links = ArrayField(
+        models.URLField(max_length=LINK_MAX_CHARS), default=list, blank=True, db_default=[]
+    )
+    avatar = models.CharField(max_length=64, blank=True, db_default="", default="")
     reach = models.CharField(max_length=8, choices=Reach, default=Reach.HOME)
     created_at = models.DateTimeField(default=now)
 
@@ -80,3 +90,45 @@ class Person(models.Model):
     def __str__(self) -> str:
         """Return the handle."""
         return self.handle
+
+    @property
+    def picture_folder(self) -> str:
+        """Return the folder of the person's pictures below `media`: no video's, of 12 letters."""
+        return f"p{self.pk.hex[-11:]}"
+
+
+class PastHandle(models.Model):
+    """A handle that a person had: its addresses lead to the person, and nobody else may take it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="past_handles")
+    handle = models.CharField(max_length=32)
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        """A handle leads to one person."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("handle"), "home", name="accounts_pasthandle_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the handle."""
+        return self.handle
+
+
+class Preferences(models.Model):
+    """How a person likes to use the site; no row means that nothing was ever changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="preferences")
+    language = models.CharField(max_length=8, blank=True, default="")
+    autoplay = models.BooleanField(default=True)
+    data_saver = models.BooleanField(default=False)
+    sensitive = models.CharField(max_length=4, choices=Sensitive, default=Sensitive.ASK)
+
+    def __str__(self) -> str:
+        """Return the person's key."""
+        return str(self.pk)

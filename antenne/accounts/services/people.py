@@ -6,20 +6,16 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from antenne.accounts.handles import handle_free, handle_like
-from antenne.accounts.models import Person, User
+from antenne.accounts.handles import handle_free, handle_like, handle_reserved
+from antenne.accounts.models import PastHandle, Person, User
 from antenne.accounts.refusals import AccountRefused
+from antenne.accounts.selectors import handle_check
 from antenne.custody.selectors import region_home
 
-
-def _handle_new(wish: str, *, home: str) -> str:
-    """Return a handle like *wish* that no person of *home* has."""
-    base = handle_like(wish)
-    near = Person.objects.filter(home=home, handle__istartswith=base)
-    return handle_free(base, set(near.values_list("handle", flat=True)))
+NAME_MAX_CHARS = 80
 
 
 @transaction.atomic
@@ -35,14 +31,46 @@ def person_create(*, email: str, password: str, name: str = "", operator: bool =
         raise AccountRefused(" ".join(error.messages)) from error
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused(_("There is already an account with this address."))
-    home = region_home().code
-    user = User(email=email.lower(), home=home, is_operator=operator)
+    user = User(email=email.lower(), home=region_home().code, is_operator=operator)
     user.set_password(password)
     user.save(force_insert=True)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    shown = name.strip() or email.partition("@")[0]
+    return person_attach(user=user, name=name)
+
+
+def person_attach(*, user: User, name: str = "", handle: str = "") -> Person:
+    """Make the public name of a login that has none, in the caller's transaction.
+
+    Raises `AccountRefused` where a *handle* is wished that cannot be had.
+    """
+    handles_lock()
+    shown = name_cleaned(name) or user.email.partition("@")[0]
+    chosen = handle_check(handle, home=user.home) if handle else _handle_new(shown, user.home)
     return Person.objects.create(
-        user=user, home=home, name=shown[:80], handle=_handle_new(shown, home=home)
+        user=user, home=user.home, name=shown[:NAME_MAX_CHARS], handle=chosen
+    )
+
+
+def handles_lock() -> None:
+    """Let nobody else take a handle until this transaction ends: each is looked for, then taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('accounts.handle'))")
+
+
+def name_cleaned(name: str) -> str:
+    """Return a name on one line, without control characters."""
+    shown = "".join(letter for letter in name if letter.isprintable() or letter.isspace())
+    return " ".join(shown.split())[:NAME_MAX_CHARS]
+
+
+def _handle_new(wish: str, home: str) -> str:
+    """Return a handle like *wish* that no person of *home* has or had."""
+    base = handle_like(wish)
+    base = f"{base}-1" if handle_reserved(base) else base
+    near = {"home": home, "handle__istartswith": base}
+    taken = set(Person.objects.filter(**near).values_list("handle", flat=True))
+    return handle_free(
+        base, taken | set(PastHandle.objects.filter(**near).values_list("handle", flat=True))
     )
 
 

@@ -9,7 +9,27 @@ MAP: dict[str, tuple[Entry, ...]] = {
         protected("id home is_active is_operator created_at last_login"),
         restricted("email password"),
     ),
-    "accounts.Person": (public("id home handle name reach created_at"), protected("user")),
+    "accounts.Person": (
+        public("id home handle name about links avatar reach created_at"),
+        protected("user"),
+    ),
+    "accounts.PastHandle": (public("id home person handle created_at"),),
+    "accounts.Preferences": (protected("id home person language autoplay data_saver sensitive"),),
+    "accounts.Invitation": (
+        restricted(
+            "id home digest address note by guest created_at expires_at used_at",
+            "a week after it has run out",
+        ),
+    ),
+    "accounts.SignUpRequest": (
+        restricted("id home user message created_at", "until an operator decides"),
+    ),
+    "accounts.DataExport": (
+        protected(
+            "id home user state done_share path size_bytes created_at expires_at", "seven days"
+        ),
+    ),
+    "accounts.Erasure": (protected("id home user created_at due_at begun_at", "fourteen days"),),
     "accounts.AccessToken": (
         restricted("id home user name digest created_at used_at expires_at", "until revoked"),
     ),

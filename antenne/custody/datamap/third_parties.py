@@ -15,6 +15,23 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "account.EmailConfirmation": (
         restricted("id email_address created sent key", "until confirmed"),
     ),
+    "mfa.Authenticator": (
+        restricted("id user type data created_at last_used_at", "until removed"),
+    ),
+    "usersessions.UserSession": (
+        restricted(
+            "id user created_at ip last_seen_at session_key user_agent data", "with its session"
+        ),
+    ),
+    "socialaccount.SocialAccount": (
+        restricted("id user provider uid last_login date_joined extra_data", "until removed"),
+    ),
+    "socialaccount.SocialApp": (
+        operational("id provider provider_id name client_id secret key settings"),
+    ),
+    "socialaccount.SocialToken": (
+        restricted("id app account token token_secret expires_at", "with its account"),
+    ),
     "procrastinate.ProcrastinateJob": (
         operational(
             "id queue_name task_name priority lock args status scheduled_at attempts"

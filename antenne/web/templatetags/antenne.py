@@ -10,6 +10,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from antenne.accounts.selectors import sign_up_possible
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
@@ -28,6 +29,12 @@ _HIGH_DEFINITION_PX = 720
 def icon(name: str) -> SafeString:
     """Draw one of the icons of `components/icons.html`; it is decoration."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def sign_up_open() -> bool:
+    """Say whether a stranger may make an account."""
+    return sign_up_possible()
 
 
 @register.simple_tag(takes_context=True)

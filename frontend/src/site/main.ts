@@ -33,3 +33,7 @@ function momentLook(): void {
 
 momentLook();
 document.addEventListener("htmx:afterSettle", momentLook);
+
+if (document.querySelector("[data-passkey], [data-passkey-only]")) {
+  void import("../account/passkeys").then(({ passkeysBind }) => passkeysBind());
+}
