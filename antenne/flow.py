@@ -51,7 +51,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "import.requested": (pipeline.source_fetch,),
     # people change what is said of it and who may watch
     "video.edited": (catalog.video_index,),
-    "video.published": (catalog.video_index, pipeline.files_make),
+    "video.published": (catalog.video_index, pipeline.files_make, community.video_tell),
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
     "playlist.created": (),
@@ -78,9 +78,9 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "team.joined": (),
     "video.removed": (pipeline.objects_clear, community.video_clear),
     # people talk about it
-    "comment.posted": (),
-    "comment.held": (),
-    "comment.hearted": (),
+    "comment.posted": (community.comment_tell,),
+    "comment.held": (community.held_tell,),
+    "comment.hearted": (community.heart_tell,),
 }
 
 PERIODIC = (
@@ -97,6 +97,10 @@ PERIODIC = (
     pipeline.uploads_clean,
     audience.events_fold_due,
     audience.forget,
+    community.letters_now,
+    community.letters_daily,
+    community.letters_weekly,
+    community.old_forget,
 )
 
 

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_create
+from antenne.community.services.follows import channel_follow
 from antenne.community.services.likes import video_like
+from antenne.community.services.telling import comment_told, video_told
 from tests.audience.watching import Page, taken
 from tests.cast import login_of, person_make
 from tests.factories.accounts import token_make
@@ -63,6 +65,16 @@ def watched(channel: Channel, number: int) -> object:
     return taken(*page.watch(8_000))
 
 
+def followed(channel: Channel, number: int) -> object:
+    guest = channel_create(person=person_make(f"Guest{number}"), name=f"Geese {number}")
+    channel_follow(by=channel.person, channel=guest)
+    made = video_make(guest, title=f"Goose {number}")
+    video_told(key=made.pk)
+    mine = video_make(channel, title=f"Swan {number}")
+    comment_told(key=comment_make(mine, by=guest.person, body=f"Goose {number}").pk)
+    return made
+
+
 # Address, what its rows are, and who makes one.
 LISTS: list[tuple[str, Maker]] = [
     ("/", video),
@@ -82,6 +94,10 @@ LISTS: list[tuple[str, Maker]] = [
     ("/v/{video}/comments?sort=new", answer),
     ("/comments/{thread}", answer),
     ("/liked", like),
+    ("/subscriptions", followed),
+    ("/subscriptions/channels", followed),
+    ("/subscriptions/channels.opml", followed),
+    ("/notifications", followed),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),
     ("/api/v1/me/videos?size=100", elsewhere),

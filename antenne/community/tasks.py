@@ -7,7 +7,10 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.community.services.clearing import subject_clear
+from antenne.community.services.clearing import old_clear, subject_clear
+from antenne.community.services.letters import letters_send
+from antenne.community.services.telling import comment_told, heart_told, held_told, video_told
+from antenne.community.states import MailPace
 
 SHORT = "short"
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
@@ -17,3 +20,55 @@ _RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 def video_clear(*, public_id: str, video: str) -> None:
     """Delete what people said and did around a video that was removed."""
     subject_clear(subject=UUID(video))
+
+
+@app.task(name="community.comment_tell", queue=SHORT, retry=_RETRY)
+def comment_tell(*, comment: str) -> None:
+    """Tell those whom a new comment concerns."""
+    comment_told(key=UUID(comment))
+
+
+@app.task(name="community.held_tell", queue=SHORT, retry=_RETRY)
+def held_tell(*, comment: str) -> None:
+    """Tell who keeps a place that a comment waits there."""
+    held_told(key=UUID(comment))
+
+
+@app.task(name="community.heart_tell", queue=SHORT, retry=_RETRY)
+def heart_tell(*, comment: str) -> None:
+    """Tell a writer that the channel likes their comment."""
+    heart_told(key=UUID(comment))
+
+
+@app.task(name="community.video_tell", queue=SHORT, retry=_RETRY)
+def video_tell(*, video: str) -> None:
+    """Tell the followers of a channel of its new video."""
+    video_told(key=UUID(video))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="community.letters_now", queue=SHORT, queueing_lock="letters_now")
+def letters_now(timestamp: int) -> None:
+    """Write at once to those who asked for it and have not read it on the site meanwhile."""
+    letters_send(pace=MailPace.NOW)
+
+
+@app.periodic(cron="5 6 * * *")
+@app.task(name="community.letters_daily", queue=SHORT, queueing_lock="letters_daily")
+def letters_daily(timestamp: int) -> None:
+    """Write the letters of the day."""
+    letters_send(pace=MailPace.DAILY)
+
+
+@app.periodic(cron="15 6 * * 1")
+@app.task(name="community.letters_weekly", queue=SHORT, queueing_lock="letters_weekly")
+def letters_weekly(timestamp: int) -> None:
+    """Write the letters of the week, on Mondays."""
+    letters_send(pace=MailPace.WEEKLY)
+
+
+@app.periodic(cron="40 4 * * *")
+@app.task(name="community.old_forget", queue=SHORT, queueing_lock="community_old_forget")
+def old_forget(timestamp: int) -> None:
+    """Forget notifications, and where comments came from, after ninety days."""
+    old_clear()

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from antenne.custody.selectors import setting_number, setting_of
 from antenne.custody.settings import FeatureSettings, SiteSettings
+from antenne.web.community.bell import bell_of
 from antenne.web.viewer import edge_of, viewer_of
 
 
@@ -19,4 +20,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "features": setting_of(FeatureSettings),
         "edge": edge_of(request),
         "viewer": viewer_of(request) if hasattr(request, "user") else None,
+        "bell": lambda: bell_of(viewer_of(request), edge=edge_of(request)),
     }

@@ -14,11 +14,12 @@ from antenne.catalog.models import Channel
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import SightRefused
 from antenne.catalog.selectors.tallies import tallies_of
-from antenne.catalog.states import TallyKind
+from antenne.catalog.selectors.teams import videos_with
+from antenne.catalog.states import Power, TallyKind
 from antenne.community.models import Comment, CommentRuling, Like, PersonBlock
 from antenne.community.selectors.blocks import words_of
 from antenne.community.selectors.paging import oldest_page, ranked_page
-from antenne.community.selectors.places import Place, may_keep, place_of_video
+from antenne.community.selectors.places import Place, place_of_video
 from antenne.community.states import Ruled, Sort
 from antenne.community.wording import mentions_of, word_found
 from antenne.kernel.pagination import Page
@@ -140,7 +141,6 @@ def comments_seen(
     liked = liked_of(keys, viewer)
     words = words_of(viewer.pk) if viewer and rows else ()
     of_person, known = _channels(rows)
-    kept = may_keep(viewer, place)
     return tuple(
         CommentSeen(
             comment=row.comment,
@@ -148,7 +148,7 @@ def comments_seen(
             likes=counted.get(row.pk, {}).get(TallyKind.LIKES, 0),
             liked=row.pk in liked,
             mine=viewer is not None and viewer.pk == row.comment.person_id,
-            kept=kept,
+            kept=place.kept,
             by_keeper=row.comment.person_id == place.keeper_id,
             handle=of_person.get(row.comment.person_id, ""),
             handles=known,
@@ -211,7 +211,7 @@ def comment_open(
     except SightRefused as refusal:
         raise NotFound(str(key)) from refusal
     mine = viewer is not None and viewer.pk == comment.person_id
-    if comment.ruling.state != Ruled.SHOWN and not (mine or may_keep(viewer, place)):
+    if comment.ruling.state != Ruled.SHOWN and not (mine or place.kept):
         raise NotFound(str(key))
     return comment, place
 
@@ -219,16 +219,16 @@ def comment_open(
 def comment_kept(key: UUID, *, by: Person) -> tuple[Comment, Place]:
     """Return a comment about which *by* decides; raise `NotFound` for any other."""
     comment, place = comment_open(key, viewer=by)
-    if not may_keep(by, place) or comment.removed:
+    if not place.kept or comment.removed:
         raise NotFound(str(key))
     return comment, place
 
 
 def comments_held(person: Person) -> QuerySet[CommentRuling]:
     """Return the comments that wait for a person's review, on all of their channels."""
-    mine = Q(video__channel__person=person) | Q(post__channel__person=person)
-    rows = _rulings().select_related("video__channel", "post__channel")
-    return rows.filter(mine, state=Ruled.HELD)
+    mine = Q(video__in=videos_with(person, Power.EDIT).values("pk"))
+    rows = _rulings().select_related("video", "post")
+    return rows.filter(mine | Q(post__person=person), state=Ruled.HELD)
 
 
 def held_page(person: Person, *, cursor: str = "", size: int = SIZE) -> Page[CommentRuling]:

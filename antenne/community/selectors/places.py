@@ -8,19 +8,25 @@ from uuid import UUID
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
-from antenne.catalog.selectors.sight import video_open
+from antenne.catalog.selectors.sight import Access, SightRefused, video_sight
 from antenne.catalog.states import Commenting
 from antenne.community.models import Post
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A video or post that this viewer may see, and the rules for comments on it."""
+    """A video or post that one viewer may see, and the rules for comments on it.
+
+    `keeper_id` is who answers for it, `kept` says that this viewer decides about comments here.
+    """
 
     subject: UUID
     home: str
     audience: str
     keeper_id: UUID
+    kept: bool
     commenting: str
     slow_mode_s: int = 0
     video: Video | None = None
@@ -43,22 +49,17 @@ def place_of_video(
     public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()
 ) -> Place:
     """Return the place of a video that *viewer* may watch; raise `SightRefused` for others."""
-    return place_made(video_open(public_id, viewer=viewer, unlocked=unlocked))
-
-
-def place_made(video: Video) -> Place:
-    """Return the place of a video that the caller has been allowed to see."""
+    sight = video_sight(public_id, viewer=viewer, unlocked=unlocked)
+    video = sight.video
+    if video is None or sight.access != Access.OPEN:
+        raise SightRefused(sight.access)
     return Place(
         subject=video.pk,
         home=video.home,
         audience=video.audience,
         keeper_id=video.channel.person_id,
-        commenting=video.commenting,
+        kept=sight.owned,
+        commenting=video.commenting if setting_of(FeatureSettings).comments else Commenting.OFF,
         slow_mode_s=video.slow_mode_s,
         video=video,
     )
-
-
-def may_keep(person: Person | None, place: Place) -> bool:
-    """Say whether *person* decides about comments here."""
-    return person is not None and person.pk == place.keeper_id

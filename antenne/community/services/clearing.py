@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from antenne.community.models import (
     Like,
     Notification,
 )
+from antenne.kernel.clock import now
 
 _STEP = 500
+_KEPT = timedelta(days=90)
 
 
 def subject_clear(*, subject: UUID) -> None:
@@ -43,3 +46,10 @@ def _comments_clear(keys: list[UUID]) -> None:
     tallies_clear(subjects=keys)
     # Answers may go before what they answer: nothing cascades here.
     Comment.objects.filter(pk__in=keys)._raw_delete("default")
+
+
+def old_clear() -> None:
+    """Forget notifications, and where comments came from, after ninety days."""
+    before = now() - _KEPT
+    Notification.objects.filter(created_at__lt=before).delete()
+    CommentOrigin.objects.filter(created_at__lt=before).delete()

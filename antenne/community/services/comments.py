@@ -16,11 +16,11 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.states import Commenting, TallyKind
-from antenne.community.models import Comment, CommentOrigin, CommentRuling
+from antenne.community.models import Comment, CommentOrigin, CommentRuling, Notification
 from antenne.community.refusals import CommunityRefused
 from antenne.community.selectors.blocks import is_blocked, words_of
 from antenne.community.selectors.comments import comment_open
-from antenne.community.selectors.places import Place, may_keep
+from antenne.community.selectors.places import Place
 from antenne.community.states import Cause, Ruled, comment_score
 from antenne.community.wording import LINKS_MANY, links_count, text_clean, word_found
 from antenne.kernel.clock import now
@@ -92,7 +92,7 @@ def _sent_before(by: Person, place: Place, text: str, target: Comment | None) ->
 
 def _slow_check(by: Person, place: Place) -> None:
     """Raise where somebody writes again before the video's slow mode allows it."""
-    if not place.slow_mode_s or may_keep(by, place):
+    if not place.slow_mode_s or place.kept:
         return
     since = now() - timedelta(seconds=place.slow_mode_s)
     recent = Comment.objects.filter(person=by, created_at__gt=since, subject=place.subject)
@@ -116,7 +116,7 @@ def _write(by: Person, place: Place, text: str, target: Comment | None, address:
         root_id=(target.root_id or target.pk) if target else None,
     )
     CommentOrigin.objects.create(comment=comment, home=by.home, address_hash=_hashed(address))
-    cause = _cause_of(by, place, text)
+    cause = _cause_of(place, text)
     ruling = CommentRuling(
         comment=comment,
         home=place.home,
@@ -142,9 +142,9 @@ def _hashed(address: str) -> str:
     return hmac.digest(key, address.encode(errors="surrogatepass"), hashlib.sha256).hex()[:32]
 
 
-def _cause_of(by: Person, place: Place, text: str) -> Cause:
+def _cause_of(place: Place, text: str) -> Cause:
     """Return why a comment waits for review, or nothing."""
-    if may_keep(by, place):
+    if place.kept:
         return Cause.NONE
     if place.commenting == Commenting.HELD:
         return Cause.REVIEW
@@ -165,7 +165,8 @@ def comment_published(ruling: CommentRuling, place: Place) -> None:
 
 
 def comment_withdrawn(ruling: CommentRuling, place: Place) -> None:
-    """Stop counting a comment that others do not see any more."""
+    """Stop counting a comment that others do not see any more, and stop telling of it."""
+    Notification.objects.filter(comment=ruling.pk).delete()
     _count(ruling, place, by=-1)
 
 
@@ -200,7 +201,7 @@ def comment_edit(*, by: Person, key: UUID, body: str) -> Comment:
         if text != comment.body:
             comment.body, comment.edited_at = text, now()
             comment.save(update_fields=["body", "edited_at"])
-            _rule_again(comment, place, _cause_of(by, place, text))
+            _rule_again(comment, place, _cause_of(place, text))
     return comment
 
 

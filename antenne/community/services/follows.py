@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
@@ -42,6 +45,18 @@ def follow_write(*, by: Person, channel: Channel, bell: str) -> Follow:
         raise CommunityRefused(_("You follow too many channels. Leave one that you do not miss."))
     tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS)
     return Follow.objects.create(person=by, home=by.home, channel=channel, bell=bell)
+
+
+@transaction.atomic
+def channels_follow(*, by: Person, handles: Iterable[str]) -> int:
+    """Follow those channels of this site that have one of some handles; return how many are new."""
+    names = [handle.lower() for handle in handles]
+    found = Channel.objects.annotate(low=Lower("handle")).filter(low__in=names)
+    known = Follow.objects.filter(person=by).values("channel")
+    fresh = list(found.exclude(person=by).exclude(pk__in=known)[:FOLLOWS_MAX])
+    for channel in fresh:
+        follow_write(by=by, channel=channel, bell=Bell.NONE)
+    return len(fresh)
 
 
 def channel_unfollow(*, by: Person, channel: Channel) -> None:

@@ -15,6 +15,7 @@ from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.selectors.videos import videos_of_channel
 from antenne.catalog.states import TallyKind
 from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.web.community.block import follow_block
 from antenne.web.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def channel_head(request: HttpRequest, found: Channel, *, tab: str) -> dict[str,
         "viewer": viewer,
         "owned": may_edit(viewer, found),
         "followers": counted.get(TallyKind.FOLLOWERS, 0),
+        "follow": follow_block(found, viewer, count=counted.get(TallyKind.FOLLOWERS, 0)),
         "tab": tab,
     }
 

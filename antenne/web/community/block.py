@@ -12,6 +12,8 @@ from antenne.catalog.states import Commenting, TallyKind
 from antenne.community.selectors.comments import liked_of
 from antenne.community.selectors.follows import follow_of
 from antenne.community.states import Bell
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +70,7 @@ def community_block(video: Video, viewer: Person | None) -> CommunityBlock:
         ),
         comments_url=reverse("comments", args=[video.public_id]),
         comments=counted[video.pk].get(TallyKind.COMMENTS, 0),
-        commenting=video.commenting != Commenting.OFF,
+        commenting=video.commenting != Commenting.OFF and setting_of(FeatureSettings).comments,
         tallies=counted[video.pk],
     )
 

@@ -74,7 +74,7 @@ def _listed(request: HttpRequest, page: CommentPage) -> HttpResponse:
 def _held(request: HttpRequest, page: CommentPage) -> bool:
     """Say whether comments wait for whoever keeps this place, and looks at it now."""
     viewer = viewer_of(request)
-    if viewer is None or viewer.pk != page.place.keeper_id:
+    if viewer is None or not page.place.kept:
         return False
     return comments_held(viewer).filter(subject=page.place.subject).exists()
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
-from antenne.web.community.block import LikeBlock
+from antenne.community.states import Bell
+from antenne.web.community.block import FollowBlock, LikeBlock
 from antenne.web.community.words import comment_html
 
 if TYPE_CHECKING:
+    from antenne.community.models import Follow
     from antenne.community.selectors.comments import CommentSeen
 
 register = template.Library()
@@ -32,6 +34,19 @@ def like_button(seen: CommentSeen) -> LikeBlock:
     """Return what components/like.html shows for a comment."""
     url = reverse("comment_like", args=[seen.comment.pk])
     return LikeBlock(url=url, on=seen.liked, count=seen.likes, small=True)
+
+
+@register.filter
+def follow_button(follow: Follow, count: int) -> FollowBlock:
+    """Return what components/follow.html shows for a channel that one follows."""
+    return FollowBlock(
+        url=reverse("follow", args=[follow.channel.handle]),
+        following=True,
+        silent=follow.bell == Bell.NONE,
+        own=False,
+        count=count,
+        name=follow.channel.name,
+    )
 
 
 @register.filter

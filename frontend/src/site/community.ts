@@ -1,11 +1,13 @@
 /** Comments, likes and what answers under the finger. Everything here also works without scripts. */
 
+import { bellBind } from "./bell";
 import { saidBind } from "./said";
 
 const SOON_MS = 300;
 
 export function communityBind(): void {
   saidBind();
+  bellBind();
   document.addEventListener("submit", likePress, true);
   document.addEventListener("htmx:afterSettle", settle);
   document.addEventListener("htmx:afterRequest", sent);

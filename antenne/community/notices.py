@@ -1,0 +1,76 @@
+"""What a notification says, on the page and in letters, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from antenne.community.states import Kind
+
+if TYPE_CHECKING:
+    from antenne.community.models import Notification
+
+_QUOTED_CHARS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notification in words: who or what, a quotation, a path of this site."""
+
+    title: str
+    quoted: str
+    path: str
+
+
+def notice_of(row: Notification) -> Notice:
+    """Return what a notification says in the language of whoever reads it."""
+    quoted = row.comment.body if row.comment else ""
+    if row.post and not row.comment:
+        quoted = row.post.body
+    return Notice(
+        title=_title(row),
+        quoted=Truncator(" ".join(quoted.split())).chars(_QUOTED_CHARS),
+        path=_path(row),
+    )
+
+
+def _title(row: Notification) -> str:
+    names = {
+        "who": row.actor.name if row.actor else _("Somebody"),
+        "channel": row.channel.name if row.channel else "",
+        "title": _subject(row),
+    }
+    words = {
+        Kind.VIDEO: _("%(channel)s: %(title)s"),
+        Kind.POST: _("%(channel)s has published a post"),
+        Kind.COMMENT: _("%(who)s commented on “%(title)s”"),
+        Kind.HELD: _("A comment by %(who)s on “%(title)s” waits for you"),
+        Kind.REPLY: _("%(who)s answered you under “%(title)s”"),
+        Kind.MENTION: _("%(who)s mentioned you under “%(title)s”"),
+        Kind.HEART: _("%(channel)s gave a heart to your comment"),
+    }.get(Kind(row.kind), "")
+    return words % names if words else row.note
+
+
+def _subject(row: Notification) -> str:
+    if row.video:
+        return row.video.title
+    if row.post:
+        return row.post.title or Truncator(row.post.body).words(6)
+    return ""
+
+
+def _path(row: Notification) -> str:
+    if row.path:
+        return row.path
+    if row.kind == Kind.HELD:
+        return reverse("comments_held")
+    if row.comment_id:
+        return reverse("comment", args=[row.comment_id])
+    if row.video:
+        return reverse("watch", args=[row.video.public_id])
+    return reverse("notifications")
