@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.feeds.urls")),
     path("", include("antenne.web.browse.urls")),
     path("", include("antenne.web.watch.urls")),
+    path("", include("antenne.web.playlists.urls")),
     path("", include("antenne.web.studio.urls")),
     path("", include("antenne.web.account.urls")),
     path("", include("antenne.web.community.urls")),

@@ -123,9 +123,9 @@ def playlists_with(video: Video, *, person: Person) -> set[UUID]:
 def items_page(
     playlist: Playlist, *, viewer: Person | None, after: str = "", size: int = ITEMS_SIZE
 ) -> Entries:
-    """Return the page of a playlist that begins behind the place *after*."""
+    """Return the page of a playlist that begins behind the place *after*; nonsense is the start."""
     rows = _items(playlist).order_by("position")
-    if after:
+    if after.isascii() and after.isalnum():
         rows = rows.filter(position__gt=after)
     found = list(rows[: size + 1])
     shown = tuple(entry_of(item, viewer=viewer) for item in found[:size])
@@ -171,3 +171,16 @@ def covers_of(playlists: Iterable[Playlist], *, viewer: Person | None = None) ->
 def _items(playlist: Playlist) -> QuerySet[PlaylistItem]:
     rows = PlaylistItem.objects.filter(playlist=playlist)
     return rows.select_related("video__channel", "person")
+
+
+def step_behind(playlist: Playlist, item_id: UUID, *, up: bool) -> UUID | None:
+    """Return behind which item one goes with a step up or down; None for the first place."""
+    item = PlaylistItem.objects.filter(playlist=playlist, pk=item_id).first()
+    if item is None:
+        raise NotFound(str(item_id))
+    rows = PlaylistItem.objects.filter(playlist=playlist)
+    if up:
+        ahead = rows.filter(position__lt=item.position).order_by("-position")
+        return ahead.values_list("pk", flat=True)[1:2].first()
+    following = rows.filter(position__gt=item.position).order_by("position")
+    return following.values_list("pk", flat=True).first() or item_id

@@ -44,3 +44,29 @@ SAMPLES: Final = (
     ),
     SampleVideo("الميناء في الليل", duration_ms=61_000, thumbhash="VvYRNQRod313B4h3eHhYiHeAiQUo"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SamplePlaylist:
+    """What a card shows of a playlist."""
+
+    name: str
+    person: SampleChannel = SampleChannel()
+    person_id: str = ""
+    public_id: str = "x000"
+    get_visibility_display: str = "Public"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCard:
+    """A playlist with its number of videos and its first picture."""
+
+    playlist: SamplePlaylist
+    count: int
+    video: SampleVideo | None
+
+
+PLAYLISTS: Final = (
+    SampleCard(SamplePlaylist("Evenings at the harbour"), 4, SAMPLES[1]),
+    SampleCard(SamplePlaylist("Nothing yet"), 0, None),
+)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from antenne.catalog.selectors.videos import videos_public
 from antenne.kernel.pagination import CursorRefused, Page, page_of
-from antenne.web.browse.samples import SAMPLES
+from antenne.web.browse.samples import PLAYLISTS, SAMPLES
 from antenne.web.forms import SampleForm
 
 
@@ -30,4 +30,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with its states."""
     form = SampleForm({"title": "", "visibility": "public"})
-    return render(request, "browse/styleguide.html", {"samples": SAMPLES, "form": form})
+    context = {"samples": SAMPLES, "playlists": PLAYLISTS, "form": form}
+    return render(request, "browse/styleguide.html", context)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,6 +14,7 @@ from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
 from antenne.web.viewer import edge_of, viewer_of
 from antenne.web.watch.asking import asker_of
+from antenne.web.watch.onward import NOWHERE, Onward
 from antenne.web.watch.words import player_words
 
 if TYPE_CHECKING:
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
     from antenne.web.prose import Chapter
 
 _START_MAX_S = 7 * 24 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Onward:
-    """What comes after a video, and before it; *listed* where a playlist says so."""
-
-    video: Video | None = None
-    url: str = ""
-    previous_url: str = ""
-    listed: bool = False
-
-
-NOWHERE: Final = Onward()
 
 
 def playback_block(
@@ -98,7 +85,7 @@ def player_block(
         "watchUrl": reverse("watch", args=[video.public_id]),
         "next": _next_block(request, onward),
         "previousUrl": onward.previous_url,
-        "listed": onward.listed,
+        "listed": onward.playlist is not None,
         "startS": start_of(asked.get("t", "") or asked.get("start", "")),
         "resumeS": _resume_s(request, video),
         "autoplay": not embedded or asked.get("autoplay") == "1",

@@ -41,3 +41,12 @@ function nerdsBind(player: Player): void {
     button.addEventListener("click", toggle);
   }
 }
+
+/** The playlist beside the player shows the video that plays. */
+function queueShow(): void {
+  const queue = document.querySelector<HTMLElement>("[data-queue]");
+  const now = queue?.querySelector<HTMLElement>("[aria-current]");
+  if (queue && now) queue.scrollTop = now.offsetTop - queue.clientHeight / 3;
+}
+
+queueShow();

@@ -37,3 +37,15 @@ document.addEventListener("htmx:afterSettle", momentLook);
 if (document.querySelector("[data-passkey], [data-passkey-only]")) {
   void import("../account/passkeys").then(({ passkeysBind }) => passkeysBind());
 }
+
+/** A playlist that its reader may order. */
+function orderLook(): void {
+  const list = document.querySelector<HTMLElement>("[data-order]");
+  if (!list) return;
+  void import("./order").then(({ Order }) => {
+    const order = new Order(list);
+    document.addEventListener("htmx:afterSettle", () => order.show());
+  });
+}
+
+orderLook();

@@ -1,0 +1,30 @@
+"""What cards show of playlists, gathered for a whole list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from antenne.catalog.selectors.playlists import Cover, covers_of
+
+if TYPE_CHECKING:
+    from antenne.accounts.models import Person
+    from antenne.catalog.models import Playlist, Video
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistCard:
+    """A playlist with the number of its videos and its first picture."""
+
+    playlist: Playlist
+    count: int
+    video: Video | None
+
+
+def playlist_cards(playlists: Sequence[Playlist], *, viewer: Person | None) -> list[PlaylistCard]:
+    """Return the cards of playlists, in a constant number of queries."""
+    covers = covers_of(playlists, viewer=viewer)
+    nothing = Cover(0, None)
+    found = [(row, covers.get(row.pk, nothing)) for row in playlists]
+    return [PlaylistCard(row, cover.count, cover.video) for row, cover in found]
