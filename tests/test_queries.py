@@ -17,6 +17,7 @@ from antenne.community.services.likes import video_like
 from antenne.community.services.telling import comment_told, video_told
 from tests.audience.watching import Page, taken
 from tests.cast import login_of, person_make
+from tests.catalog.finding import known, spoken
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
@@ -31,6 +32,15 @@ def video(channel: Channel, number: int) -> object:
 
 def elsewhere(channel: Channel, number: int) -> object:
     return video_make(channel_create(person=channel.person, name=f"Birds {number}"))
+
+
+def found(channel: Channel, number: int) -> object:
+    made = known(channel, f"Swan {number}", category="music", tags=["birds"], language="en")
+    return spoken(made, "a swan", "another swan")
+
+
+def _other(channel: Channel, number: int) -> Channel:
+    return channel_create(person=channel.person, name=f"Birds {number}")
 
 
 def captions(channel: Channel, number: int) -> object:
@@ -80,6 +90,17 @@ LISTS: list[tuple[str, Maker]] = [
     ("/", video),
     ("/", elsewhere),
     ("/c/{channel}", video),
+    ("/search?q=swan", found),
+    ("/search?q=swan&kind=moment", found),
+    ("/search?kind=channel", lambda channel, number: found(_other(channel, number), number)),
+    ("/search", found),
+    ("/search/suggest?q=swa", found),
+    ("/trending", found),
+    ("/categories", found),
+    ("/categories/music", found),
+    ("/categories/music?sort=trending", found),
+    ("/tag/birds", found),
+    ("/channels", lambda channel, number: found(_other(channel, number), number)),
     ("/studio", video),
     ("/history", watched),
     ("/feeds/rss.xml", elsewhere),

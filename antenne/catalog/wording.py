@@ -154,7 +154,8 @@ HASHTAG: Final = re.compile(r"(?<![\w&/#])#(?P<tag>[^\W_][\w-]{0,47})")
 
 def tag_key(tag: str) -> str:
     """Return a tag as addresses and comparisons write it."""
-    return "-".join(folded(tag).replace("_", " ").split())[:_WORD_MAX_CHARS]
+    words = "".join(letter if _kind(letter) else " " for letter in folded(tag)).split()
+    return "-".join(words)[:_WORD_MAX_CHARS].rstrip("-")
 
 
 def hashtags_of(text: str) -> list[str]:

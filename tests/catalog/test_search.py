@@ -184,7 +184,7 @@ def test_a_made_up_cursor_is_refused(channel: Channel, cursor: str) -> None:
 
 
 def test_a_channel_is_found_by_name_and_what_it_says(channel: Channel, alice: Person) -> None:
-    video_make(channel)
+    known(channel, "Swans")
     channel_edit(by=alice, handle=channel.handle, name="Les Films du Quai", description="Marées.")
     channel_index(channel_id=channel.pk)
 

@@ -15,6 +15,7 @@ from django.test import Client
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.catalog.services.search import video_index
 from antenne.catalog.services.visibility import Showing, visibility_set
 from tests.factories.catalog import caption_make, video_make
 
@@ -77,6 +78,7 @@ def test_what_is_not_public_stands_in_no_feed(
 ) -> None:
     video = video_make(channel, title="Kept quiet", password=WORD)
     Video.objects.filter(pk=video.pk).update(category="news", tags=["birds"])
+    video_index(video_id=video.pk)
     showing = Showing(visibility=visibility, password=WORD)
     visibility_set(by=channel.person, public_id=video.public_id, showing=showing)
 

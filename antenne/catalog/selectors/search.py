@@ -227,9 +227,15 @@ def moments_found(
     return found
 
 
+def channels_listed() -> QuerySet[ChannelSearch]:
+    """Return every channel in which everybody finds something."""
+    shown = found_by_all().filter(channel=OuterRef("pk"))
+    return ChannelSearch.objects.filter(Exists(shown)).select_related("channel")
+
+
 def channels_found(asking: Asking, *, cursor: str = "", size: int = 24) -> Page[ChannelSearch]:
     """Return a page of channels by name, handle or description, the most followed first."""
-    rows = ChannelSearch.objects.filter(videos__gt=0).select_related("channel")
+    rows = channels_listed()
     if not asking.empty:
         rows = rows.filter(head=asking.query())
     return page_ranked(rows, by="followers", cursor=cursor, size=size)
@@ -237,8 +243,8 @@ def channels_found(asking: Asking, *, cursor: str = "", size: int = 24) -> Page[
 
 def channels_suggested(asking: Asking, *, most: int = 2) -> list[Channel]:
     """Return the most followed channels whose names begin like what is being typed."""
-    rows = ChannelSearch.objects.filter(videos__gt=0, head=asking.query())
-    found = rows.select_related("channel").order_by("-followers", "-pk")[:most]
+    rows = channels_listed().filter(head=asking.query())
+    found = rows.order_by("-followers", "-pk")[:most]
     return [row.channel for row in found]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from antenne.catalog.selectors.files import Offer, files_of, offers_of
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Category, Geo
+from antenne.catalog.wording import tag_key
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import master_open, media_base, picture_url
@@ -113,14 +115,17 @@ def _category(key: str) -> _Source:
     if key not in Category.values:
         raise NotFound(key)
     title = f"{Category(key).label} · {setting_of(SiteSettings).name}"
-    return _Source(videos_public().filter(category=key), title=title, path="/")
+    path = f"/categories/{key}"
+    return _Source(videos_public().filter(category=key), title=title, path=path)
 
 
 def _tag(key: str) -> _Source:
-    if not key or len(key) > _TAG_MAX_CHARS:
+    tag = tag_key(key)
+    if not tag or len(key) > _TAG_MAX_CHARS:
         raise NotFound(key)
-    title = f"#{key} · {setting_of(SiteSettings).name}"
-    return _Source(videos_public().filter(tags__contains=[key.lower()]), title=title, path="/")
+    title = f"#{tag} · {setting_of(SiteSettings).name}"
+    tagged = videos_public().filter(found__tags__contains=[tag])
+    return _Source(tagged, title=title, path=f"/tag/{quote(tag)}")
 
 
 _SOURCES: Final[dict[str, Callable[[str], _Source]]] = {

@@ -15,6 +15,7 @@ from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.selectors.videos import videos_of_channel
 from antenne.catalog.states import TallyKind
 from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.web.cards import card_page
 from antenne.web.community.block import follow_block
 from antenne.web.viewer import viewer_of
 
@@ -36,7 +37,8 @@ def channel(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404 from error
     featured = videos.filter(public_id=found.featured).first() if found.featured else None
     first = "after" not in request.GET
-    context = {**head, "page": page, "featured": featured if first else None}
+    cards = card_page(page, head["viewer"])
+    context = {**head, "page": page, "cards": cards, "featured": featured if first else None}
     return render(request, "browse/channel.html", context)
 
 

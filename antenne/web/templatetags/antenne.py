@@ -14,6 +14,7 @@ from antenne.accounts.selectors import sign_up_possible
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
+from antenne.web.figures import figure_short, followers_words, views_words
 from antenne.web.prose import prose_html
 
 if TYPE_CHECKING:
@@ -85,6 +86,24 @@ def clock(duration_ms: int | None) -> str:
     minutes, seconds = divmod((duration_ms or 0) // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def figure(number: int | None) -> str:
+    """Return a number as short as people say it."""
+    return figure_short(number or 0)
+
+
+@register.filter
+def views(number: int | None) -> str:
+    """Return how often something was watched, in words."""
+    return views_words(number or 0)
+
+
+@register.filter
+def followers(number: int | None) -> str:
+    """Return how many follow something, in words."""
+    return followers_words(number or 0)
 
 
 @register.filter

@@ -1,0 +1,63 @@
+"""Which categories, languages and tags there is something of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from django.db import connection
+
+from antenne.catalog.models import Trend, VideoSearch
+from antenne.catalog.selectors.search import found_by_all
+from antenne.catalog.states import Audience, Category
+
+_TAGS_FROM: Final = 200
+# Jumps from one value of the index to the next, however many rows have each.
+_LANGUAGES = """
+    WITH RECURSIVE known AS (
+        (SELECT language FROM catalog_videosearch
+         WHERE audience = 'everybody' AND language > '' ORDER BY language LIMIT 1)
+        UNION ALL
+        SELECT (SELECT language FROM catalog_videosearch
+                WHERE audience = 'everybody' AND language > known.language
+                ORDER BY language LIMIT 1)
+        FROM known WHERE known.language IS NOT NULL
+    ) SELECT language FROM known WHERE language IS NOT NULL LIMIT 100
+"""
+_CATEGORIES = """
+    SELECT category FROM unnest(%s::text[]) category WHERE EXISTS (
+        SELECT 1 FROM catalog_videosearch s
+        WHERE s.audience = 'everybody' AND s.category = category.category
+          AND s.published_at IS NOT NULL)
+"""
+
+
+def languages_used() -> list[str]:
+    """Return the languages that everybody finds videos in (one query, few rows read)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LANGUAGES)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def categories_used() -> list[Category]:
+    """Return the categories that everybody finds videos in, in their own order (one query)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CATEGORIES, [Category.values])
+        found = {row[0] for row in cursor.fetchall()}
+    return [category for category in Category if category.value in found]
+
+
+def tags_warm(*, most: int = 20) -> list[str]:
+    """Return the tags that the warmest videos share (one query)."""
+    warm = Trend.objects.filter(audience=Audience.EVERYBODY).order_by("-heat", "-pk")
+    rows = VideoSearch.objects.filter(
+        pk__in=warm.values("pk")[:_TAGS_FROM], audience=Audience.EVERYBODY
+    )
+    counted = Counter(tag for tags in rows.values_list("tags", flat=True) for tag in tags)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [tag for tag, _times in ranked[:most]]
+
+
+def tag_used(tag: str) -> bool:
+    """Say whether everybody finds something under a tag."""
+    return found_by_all().filter(tags__contains=[tag]).exists()

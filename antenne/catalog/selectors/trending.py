@@ -1,0 +1,38 @@
+"""What people watch now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from antenne.catalog.models import Trend, Video
+from antenne.catalog.states import PLAYABLE, Audience, Visibility
+from antenne.kernel.pagination import Page, page_ranked
+
+
+def videos_trending(
+    *, language: str = "", category: str = "", cursor: str = "", size: int = 24
+) -> Page[Video]:
+    """Return a page of the warmest public videos; raises `CursorRefused`."""
+    rows = Trend.objects.filter(
+        audience=Audience.EVERYBODY,
+        video__visibility=Visibility.PUBLIC,
+        video__state__in=PLAYABLE,
+    ).select_related("video__channel")
+    if language:
+        rows = rows.filter(language=language)
+    if category:
+        rows = rows.filter(category=category)
+    page = page_ranked(rows, by="heat", cursor=cursor, size=size)
+    return Page(tuple(row.video for row in page.rows), page.next_cursor)
+
+
+def videos_trending_for(
+    language: str, *, without: Collection[UUID] = (), size: int = 8
+) -> list[Video]:
+    """Return the warmest videos: first those in *language*, then of any (two queries)."""
+    most = size + len(without)
+    own = videos_trending(language=language, size=most).rows
+    others = videos_trending(size=most + len(own)).rows if len(own) < most else ()
+    found = {video.pk: video for video in (*own, *others)}
+    return [video for key, video in found.items() if key not in set(without)][:size]

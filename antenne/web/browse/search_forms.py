@@ -1,0 +1,129 @@
+"""What may be asked of a search: one form, sent by GET, whose every value may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from antenne.catalog.asking import ASKED_MAX_CHARS
+from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
+from antenne.catalog.states import Category
+
+ANY = ("", _("Any"))
+KINDS = [("", _("Everything")), *Kind.choices]
+FILTERS = ("length", "since", "quality", "captions", "language", "category")
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself; its code where that is not known."""
+    try:
+        name = str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+class SearchForm(forms.Form):
+    """Words, kind, order and filters; *languages* are those that there is something in."""
+
+    q = forms.CharField(label=_("Search"), required=False, strip=True)
+    kind = forms.ChoiceField(choices=KINDS, required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices, required=False)
+    length = forms.ChoiceField(label=_("Length"), choices=[ANY, *Length.choices], required=False)
+    since = forms.ChoiceField(label=_("Published"), choices=[ANY, *Since.choices], required=False)
+    quality = forms.ChoiceField(label=_("Picture"), choices=[ANY, *Quality.choices], required=False)
+    captions = forms.ChoiceField(
+        label=_("Captions"), choices=[ANY, ("any", _("With captions"))], required=False
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[ANY], required=False)
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[ANY, *Category.choices], required=False
+    )
+
+    def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
+        super().__init__(data, auto_id="search_%s")
+        named = [(code, language_name(code)) for code in languages]
+        self.fields["language"].choices = [ANY, *named]  # type: ignore[attr-defined] # a ChoiceField
+        in_language = [(code, _("In %(language)s") % {"language": name}) for code, name in named]
+        self.fields["captions"].choices += in_language  # type: ignore[attr-defined] # a ChoiceField
+
+    @property
+    def narrowing_fields(self) -> list[forms.BoundField]:
+        """Return the fields that narrow, in order."""
+        return [self[name] for name in FILTERS]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few addresses that show the same list otherwise."""
+
+    label: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set: what it says, and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAsked:
+    """A search as its address says it; what makes no sense there is left out."""
+
+    text: str
+    kind: str
+    sort: str
+    narrowing: Narrowing
+    after: str
+    form: SearchForm
+
+    def url(self, **changed: str) -> str:
+        """Return the address of this search with something *changed*, at its first page."""
+        values = {"q": self.text, "kind": self.kind, "sort": self.sort}
+        values |= {name: getattr(self.narrowing, name) for name in FILTERS}
+        return "?" + urlencode({name: it for name, it in (values | changed).items() if it})
+
+    @property
+    def kinds(self) -> list[Choice]:
+        """Return the kinds of things to choose from."""
+        return [
+            Choice(str(label), self.url(kind=str(kind)), str(kind) == self.kind)
+            for kind, label in KINDS
+        ]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """Return the filters that are set."""
+        found = []
+        for field in self.form.narrowing_fields:
+            value = getattr(self.narrowing, field.name)
+            if value:
+                words = str(dict(field.field.choices).get(value, value))  # type: ignore[attr-defined]
+                found.append(Chip(words, self.url(**{field.name: ""})))
+        return found
+
+
+def search_asked(data: QueryDict, *, languages: Iterable[str]) -> SearchAsked:
+    """Read a search from an address."""
+    form = SearchForm(data, languages=languages)
+    form.is_valid()
+    values = {name: str(form.cleaned_data.get(name) or "") for name in form.fields}
+    sort = values["sort"]
+    return SearchAsked(
+        text=data.get("q", "").replace("\x00", "")[: 2 * ASKED_MAX_CHARS].strip()[:ASKED_MAX_CHARS],
+        kind=values["kind"],
+        sort="" if sort == Sort.RELEVANCE else sort,
+        narrowing=Narrowing(**{name: values[name] for name in FILTERS}),
+        after=data.get("after", ""),
+        form=form,
+    )

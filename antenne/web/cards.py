@@ -1,0 +1,47 @@
+"""What a card shows beside its video, for a whole list in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.states import TallyKind
+
+if TYPE_CHECKING:
+    from antenne.accounts.models import Person
+    from antenne.catalog.models import Video
+    from antenne.kernel.pagination import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A video, how often it was watched, and how far this viewer has come (0 to 1, or None)."""
+
+    video: Video
+    views: int = 0
+    progress: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    """One page of cards and the cursor of the next, empty at the end."""
+
+    rows: tuple[Card, ...]
+    next_cursor: str = ""
+
+
+def cards_of(videos: Iterable[Video], viewer: Person | None) -> tuple[Card, ...]:
+    """Return a card for each of *videos*, as *viewer* sees it."""
+    shown = list(videos)
+    counted = tallies_of(video.pk for video in shown) if shown else {}
+    return tuple(
+        Card(video=video, views=counted.get(video.pk, {}).get(TallyKind.VIEWS, 0))
+        for video in shown
+    )
+
+
+def card_page(page: Page[Video], viewer: Person | None) -> CardPage:
+    """Return a page of videos as cards."""
+    return CardPage(cards_of(page.rows, viewer), page.next_cursor)
