@@ -64,6 +64,11 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     # accounts: people come, letters leave
     "person.signed_up": (),
     "person.edited": (),
+    "export.asked": (accounts.export_make,),
+    # and go: first what they have published, then what is known of them
+    "person.leaving": (catalog.person_leave,),
+    "person.emptied": (pipeline.person_clear,),
+    "person.cleared": (accounts.person_erase,),
     "mail.queued": (accounts.mail_deliver,),
     # and it is found by what is known of it
     "video.described": (catalog.video_index,),
@@ -87,6 +92,7 @@ PERIODIC = (
     kernel.facts_clean,
     kernel.jobs_rescue,
     accounts.leftovers_clean,
+    accounts.erasures_begin,
     catalog.scheduled_publish,
     pipeline.files_catch_up,
     catalog.search_catch_up,

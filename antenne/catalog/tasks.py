@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.catalog.services import channel_pictures, search, trends
+from antenne.catalog.services import channel_pictures, leaving, search, trends
 from antenne.catalog.services.visibility import videos_due_publish
 
 SHORT = "short"
@@ -70,3 +70,9 @@ def channel_picture_clear(*, folder: str, path: str) -> None:
 def channel_pictures_clear(*, channel: str, folder: str) -> None:
     """Delete the pictures of a removed channel."""
     channel_pictures.channel_pictures_clear(folder=folder)
+
+
+@app.task(name="catalog.person_leave", queue=SHORT, retry=_RETRY)
+def person_leave(*, person: str) -> None:
+    """Remove what somebody has published who leaves."""
+    leaving.person_leave(person_id=UUID(person))

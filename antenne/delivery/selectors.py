@@ -82,6 +82,14 @@ def channel_picture_url(channel: Channel, *, edge: str, path: str) -> str:
     )
 
 
+def export_url(path: str, *, edge: str) -> str:
+    """Return the address of somebody's gathered data (`folder/name`), which holds some minutes."""
+    folder, _, name = path.partition("/")
+    key = subkey(environment().secret, "media")
+    end_s = unix_s() + PATH_LIFE_S
+    return f"{edge}{media_prefix(key, video=folder, epoch=1, expires_s=end_s)}/{name}"
+
+
 def master_open(video: Video, *, edge: str) -> str:
     """Return the master playlist's address where it is everybody's and does not run out."""
     base, expires_s = media_base(video, edge=edge)

@@ -173,3 +173,9 @@ def uploads_rescue(timestamp: int) -> None:
 def uploads_clean(timestamp: int) -> None:
     """Forget uploads whose bytes never came, and renditions that better ones replaced."""
     clearing.uploads_clean()
+
+
+@app.task(name="pipeline.person_clear", queue=SHORT, retry=_RETRY)
+def person_clear(*, person: str) -> None:
+    """Delete the files of somebody who leaves."""
+    clearing.person_clear(person_id=UUID(person))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from antenne.accounts.handles import handle_cleaned, handle_good, handle_reserved
 from antenne.accounts.models import (
     AccessToken,
+    DataExport,
+    ExportState,
     Invitation,
     PastHandle,
     Person,
@@ -94,6 +97,23 @@ def setup_link_holds(token: str) -> bool:
         not operators_exist()
         and SetupLink.objects.filter(digest=secret_digest(token), used_at=None).exists()
     )
+
+
+def operators_besides(user: User) -> bool:
+    """Say whether anybody else can run this site."""
+    others = User.objects.filter(is_operator=True, is_active=True, erasure=None)
+    return others.exclude(pk=user.pk).exists()
+
+
+def exports_of(user: User) -> QuerySet[DataExport]:
+    """Return what a person has had gathered about themselves, newest first."""
+    return DataExport.objects.filter(user=user).order_by("-created_at")
+
+
+def export_own(user: User, export_id: UUID) -> DataExport | None:
+    """Return a finished export of one's own, or None."""
+    rows = DataExport.objects.filter(user=user, pk=export_id, state=ExportState.READY)
+    return rows.filter(expires_at__gt=now()).first()
 
 
 def operators_exist() -> bool:

@@ -1,6 +1,7 @@
 """Writes of accounts, by what they change."""
 
 from antenne.accounts.refusals import AccountRefused
+from antenne.accounts.services.exporting import export_ask, export_folder
 from antenne.accounts.services.joining import (
     Wish,
     invitation_make,
@@ -10,6 +11,7 @@ from antenne.accounts.services.joining import (
     sign_up_refuse,
     user_new,
 )
+from antenne.accounts.services.leaving import erasure_ask, erasure_cancel
 from antenne.accounts.services.mails import mail_send, mail_send_to
 from antenne.accounts.services.people import person_create, person_create_admin
 from antenne.accounts.services.profile import Liking, preferences_set, profile_edit
@@ -32,6 +34,10 @@ __all__ = [
     "access_token_create",
     "access_token_revoke",
     "access_token_touch",
+    "erasure_ask",
+    "erasure_cancel",
+    "export_ask",
+    "export_folder",
     "invitation_make",
     "invitation_revoke",
     "mail_send",

@@ -12,6 +12,7 @@ from antenne.catalog.models import Video
 from antenne.catalog.states import State
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
+from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Rendition, Stream, Upload
 from antenne.pipeline.services.refusing import upload_refuse
@@ -83,3 +84,14 @@ def rendition_clear(rendition: Rendition) -> None:
     prefix = f"media/{stream.video.public_id}/{stream.name}/{rendition.name}"
     storage_open(environment()).delete_prefix(prefix)
     rendition.chunks.all().delete()
+
+
+def person_clear(*, person_id: UUID) -> None:
+    """Delete the files that somebody who leaves has sent, then say that none is left.
+
+    The rows go with the person; without them nobody would know the objects any more.
+    """
+    storage = storage_open(environment())
+    for upload in Upload.objects.filter(person=person_id):
+        storage.delete(upload.object_key)
+    fact_record(Fact("person.cleared", {"person": str(person_id)}))

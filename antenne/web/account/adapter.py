@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from antenne.accounts.selectors import sign_up_possible
-from antenne.accounts.services import Wish, mail_send_to, sessions_end, sign_up, user_new
+from antenne.accounts.services import (
+    Wish,
+    erasure_cancel,
+    mail_send_to,
+    sessions_end,
+    sign_up,
+    user_new,
+)
 from antenne.accounts.services.mails import Letter
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SignUpSettings, SiteSettings
@@ -23,7 +31,7 @@ from antenne.web.account.joining import invitation_brought, invitation_spent
 
 if TYPE_CHECKING:
     from django.forms import Form
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from antenne.accounts.models import User
 
@@ -92,6 +100,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         """Return the address behind which somebody chooses a new password."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return site_url(self.request) + path.replace("UID-KEY", key)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
+        """Keep the account of somebody who comes back before it is deleted."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        if erasure_cancel(user=user):
+            messages.success(request, _("Welcome back. Your account is kept."))
+        return response
 
     def set_password(self, user: User, password: str) -> None:
         """Keep a new password, and sign everybody else out who knew the old one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from antenne.web.account import entering, profile, security
+from antenne.web.account import data, entering, profile, security
 
 # The first of two patterns with one address answers; of two with one name `reverse` gives the last.
 urlpatterns = [
@@ -40,5 +40,9 @@ urlpatterns = [
     path(
         "account/tokens/<uuid:token_id>/revoke", security.token_revoke, name="account_token_revoke"
     ),
+    path("account/data", data.data, name="account_data"),
+    path("account/data/export", data.export_make, name="account_export"),
+    path("account/data/exports/<uuid:export_id>", data.export_fetch, name="account_export_fetch"),
+    path("account/data/leave", data.leave, name="account_leave"),
     path("setup/<str:token>", entering.setup, name="setup"),
 ]
