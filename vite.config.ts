@@ -80,6 +80,7 @@ export default defineConfig({
       input: {
         site: resolve(root, "frontend/src/site/main.ts"),
         watch: resolve(root, "frontend/src/player/main.ts"),
+        studio: resolve(root, "frontend/src/studio/main.ts"),
         upload: resolve(root, "frontend/src/upload/main.ts"),
       },
     },

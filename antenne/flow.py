@@ -47,6 +47,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "video.completed": (pipeline.files_make,),
     "files.made": (),
     "captions.changed": (pipeline.masters_renew,),
+    "caption.replaced": (pipeline.caption_clear,),
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
     # people change what is said of it and who may watch

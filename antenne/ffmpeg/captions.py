@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 from html import unescape
@@ -58,6 +59,32 @@ def captions_parse(data: bytes, filename: str) -> str:
     if written == EMPTY:
         raise CaptionsRefused(CaptionsCode.NOT_CAPTIONS)
     return written
+
+
+def captions_of_cues(cues: Iterable[tuple[int, int, str]]) -> str:
+    """Return the WebVTT of (start ms, end ms, text)."""
+    made = pysubs2.SSAFile()
+    for start_ms, end_ms, text in cues:
+        cue = pysubs2.SSAEvent(start=start_ms, end=end_ms)
+        cue.plaintext = text
+        made.append(cue)
+    return _webvtt(made)
+
+
+def captions_cues(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start ms, end ms, text) of each cue of WebVTT that we wrote."""
+    return tuple(
+        (cue.start, cue.end, unescape(cue.plaintext)) for cue in _cues(text, "vtt") if cue.plaintext
+    )
+
+
+def captions_as_srt(text: str) -> str:
+    """Return WebVTT that we wrote as SRT."""
+    blocks = []
+    for number, (start_ms, end_ms, words) in enumerate(captions_cues(text), start=1):
+        times = f"{_stamp(start_ms)} --> {_stamp(end_ms)}".replace(".", ",")
+        blocks.append(f"{number}\n{times}\n{words}\n")
+    return "\n".join(blocks)
 
 
 def embedded_captions_extract(

@@ -91,6 +91,12 @@ def captions_read(*, unit: str) -> None:
     captions.captions_read(unit_id=UUID(unit))
 
 
+@app.task(name="pipeline.caption_clear", queue=SHORT, retry=_RETRY)
+def caption_clear(*, public_id: str, path: str) -> None:
+    """Delete the words that a caption track had before."""
+    captions.caption_clear(public_id=public_id, path=path)
+
+
 @app.task(name="pipeline.source_fetch", queue=FETCH, retry=_RETRY)
 def source_fetch(*, upload: str) -> None:
     """Fetch the file behind an address."""

@@ -16,9 +16,20 @@ _LEAST: Final = 2
 
 
 def chapters_shown(video: Video) -> tuple[Chapter, ...]:
-    """Return a video's chapters in order; a query where the description lists none."""
+    """Return a video's chapters in order; a query where neither rows nor description list any."""
     duration_ms = video.duration_ms or 0
-    return chapters_of(video.description, duration_ms=duration_ms) or _embedded(video, duration_ms)
+    return (
+        _listed(video, duration_ms)
+        or chapters_of(video.description, duration_ms=duration_ms)
+        or _embedded(video, duration_ms)
+    )
+
+
+def _listed(video: Video, duration_ms: int) -> tuple[Chapter, ...]:
+    """Return the rows that the studio keeps, as far as the video lasts."""
+    end_ms = duration_ms or 1 << 60
+    rows = [row for row in video.chapters if row["start_ms"] < end_ms]
+    return tuple(Chapter(row["start_ms"], row["title"]) for row in rows)
 
 
 def _embedded(video: Video, duration_ms: int) -> tuple[Chapter, ...]:

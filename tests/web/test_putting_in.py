@@ -82,6 +82,8 @@ def test_the_studio_changes_everything_that_is_said(alice: Person, channel: Chan
         "language": "fr",
         "embedding": "listed",
         "sites": "news.example",
+        "commenting": "open",
+        "geo": "all",
     }
 
     response = client_of(alice).post(f"/studio/videos/{video.public_id}", fields)

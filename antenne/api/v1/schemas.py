@@ -12,7 +12,7 @@ from ninja import Field, Schema
 
 from antenne.api.v1.callers import ApiRequest, edge_of
 from antenne.catalog.selectors.videos import video_editable
-from antenne.catalog.states import Embedding, State, Visibility
+from antenne.catalog.states import Commenting, Embedding, Geo, State, Visibility
 from antenne.delivery.selectors import events_url, picture_url
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
@@ -97,6 +97,13 @@ class ChannelOut(Schema):
     created_at: datetime
 
 
+class ChapterOut(Schema):
+    """A named part of a video."""
+
+    start_ms: int
+    title: str
+
+
 class VideoOwnedOut(Schema):
     """What only the owner of a video is told."""
 
@@ -116,6 +123,17 @@ class VideoOut(Schema):
     channel_name: str
     visibility: Visibility
     embedding: Embedding
+    category: str
+    tags: list[str]
+    licence: str = Field(description="An SPDX identifier; empty where all rights are reserved.")
+    sensitive: bool
+    commenting: Commenting
+    slow_mode_s: int
+    downloadable: bool
+    premiere: bool
+    geo: Geo
+    geo_countries: list[str]
+    chapters: list[ChapterOut]
     state: State
     duration_ms: int | None
     width_px: int | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ninja import Router, Status
 from pydantic import Field
 
@@ -21,9 +23,10 @@ from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed, video_out
 from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.services.details import Details
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import Showing, visibility_set
-from antenne.catalog.states import Embedding, Visibility
+from antenne.catalog.states import Category, Commenting, Embedding, Geo, Licence, Visibility
 from antenne.kernel.pagination import page_of
 from antenne.pipeline.stages.upload import upload_begin_for, upload_replace
 
@@ -62,7 +65,30 @@ class FileAsked(Asked):
     size_bytes: Bytes | None = None
 
 
-class VideoEdited(Asked):
+class ChapterAsked(Asked):
+    """A named part of a video."""
+
+    start_ms: int = Field(ge=0, le=2**40)
+    title: Text = Field(max_length=200)
+
+
+class DetailsAsked(Asked):
+    """What is said of a video beyond its words."""
+
+    category: Category | Literal[""] | None = None
+    tags: list[Text] | None = Field(default=None, max_length=100)
+    licence: Licence | None = None
+    sensitive: bool | None = None
+    commenting: Commenting | None = None
+    slow_mode_s: int | None = Field(default=None, ge=0, le=3600)
+    downloadable: bool | None = None
+    premiere: bool | None = None
+    geo: Geo | None = None
+    geo_countries: list[Text] | None = Field(default=None, max_length=300)
+    chapters: list[ChapterAsked] | None = Field(default=None, max_length=500)
+
+
+class VideoEdited(DetailsAsked):
     """What to change; what is left out stays."""
 
     title: Title | None = None
@@ -107,8 +133,10 @@ def video_read(request: ApiRequest, public_id: str) -> VideoOut:
 
 @router.patch("/{public_id}", response=VideoOut)
 def video_change(request: ApiRequest, public_id: str, asked: VideoEdited) -> VideoOut:
-    """Change title, description or language of a video of one's own."""
-    video = video_edit(by=request.auth.person, public_id=public_id, **asked.dict())
+    """Change what is said of a video that one may edit."""
+    said = asked.dict()
+    details = Details(**{name: said.pop(name) for name in DetailsAsked.model_fields})
+    video = video_edit(by=request.auth.person, public_id=public_id, **said, details=details)
     return video_out(request, video)
 
 

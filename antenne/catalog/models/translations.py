@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
 from antenne.catalog.models.videos import Video
 from antenne.catalog.states import Audience
 from antenne.kernel.ids import uuid7
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class VideoTranslation(models.Model):
@@ -23,6 +26,8 @@ class VideoTranslation(models.Model):
     language = models.CharField(max_length=8)
     title = models.CharField(max_length=200)
     description = models.TextField(max_length=10_000, blank=True, db_default="", default="")
+
+    video_id: UUID
 
     class Meta:
         """One translation a language."""

@@ -14,7 +14,8 @@ from antenne.catalog.states import Category, Commenting, Geo, Licence
 
 TAGS_MAX: Final = 30
 TAG_MAX_CHARS: Final = 48
-CHAPTERS_MAX: Final = 200
+# A form may send two hundred fields, and each chapter is two.
+CHAPTERS_MAX: Final = 90
 CHAPTER_MAX_CHARS: Final = 120
 SLOW_MODE_MAX_S: Final = 3600
 _COUNTRY_CHARS: Final = 2

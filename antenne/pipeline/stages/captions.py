@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from fractions import Fraction
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -11,10 +12,17 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
-from antenne.catalog.refusals import CatalogRefused
+from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.selectors.captions import caption_owned, captions_of
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.services.captions import caption_put, caption_remove
-from antenne.ffmpeg.captions import CaptionsRefused, captions_parse, embedded_captions_extract
+from antenne.ffmpeg.captions import (
+    CaptionsRefused,
+    captions_as_srt,
+    captions_of_cues,
+    captions_parse,
+    embedded_captions_extract,
+)
 from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
@@ -24,6 +32,12 @@ from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.selectors import stream_current
 from antenne.pipeline.services.units import Cost, Work, unit_do
 from antenne.pipeline.services.workplace import Workplace, workplace
+
+WRITTEN: Final = "written"
+"""The origin of a track that somebody wrote or changed here; a file's own never replaces it."""
+# Players that are open go on reading the words before.
+OUTLIVED_S: Final = 3600
+_FIRST_CUE_MS: Final = 2000
 
 
 def captions_read(*, unit_id: UUID) -> None:
@@ -47,6 +61,9 @@ def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace, start_s:
     )
     if text.strip() != "WEBVTT":
         label = subtitle.title or subtitle.language or str(subtitle.index)
+        theirs = captions_of(video).exclude(origin="embedded")
+        if theirs.filter(language=subtitle.language, label=label[:80]).exists():
+            return
         _keep(video, language=subtitle.language, label=label, text=text, origin="embedded")
 
 
@@ -77,13 +94,69 @@ def caption_bring(
     return caption
 
 
+def caption_begin(*, by: Person, public_id: str, language: str, label: str = "") -> Caption:
+    """Begin a track with one caption to write over; one that is there already stays as it is."""
+    video = video_owned(public_id, by=by)
+    label = label or language
+    there = captions_of(video).filter(language=language[:16], label=label[:80]).first()
+    if there is not None:
+        return there
+    text = captions_of_cues([(0, _FIRST_CUE_MS, "…")])
+    with transaction.atomic():
+        caption = _keep(video, language=language[:16], label=label, text=text, origin=WRITTEN)
+        _change_tell(video)
+    return caption
+
+
+def caption_text(caption: Caption, *, kind: str = "vtt") -> str:
+    """Return the words of a track as WebVTT or SRT; raise `NotFound` where its object is away."""
+    key = f"media/{caption.video.public_id}/{caption.path}"
+    try:
+        text = storage_open(environment()).get(key).decode()
+    except ObjectMissing as error:
+        raise NotFound(str(caption.pk)) from error
+    return captions_as_srt(text) if kind == "srt" else text
+
+
+def caption_rewrite(*, by: Person, public_id: str, caption_id: UUID, text: str) -> Caption:
+    """Change the words of a track: stored as a new object, the one before is deleted."""
+    found = caption_owned(caption_id, public_id=public_id, by=by)
+    try:
+        clean = captions_parse(text.encode(), "a.vtt")
+    except (CaptionsRefused, UnicodeEncodeError) as error:
+        raise CatalogRefused(_("There is no caption with a time in this.")) from error
+    before = found.path
+    with transaction.atomic():
+        caption = _keep(
+            found.video,
+            language=found.language,
+            label=found.label,
+            text=clean,
+            origin=WRITTEN,
+        )
+        _change_tell(found.video)
+        gone: dict[str, str | int] = {"public_id": public_id, "path": before}
+        fact_record(Fact("caption.replaced", {**gone, "wait_s": OUTLIVED_S}))
+    return caption
+
+
+def caption_clear(*, public_id: str, path: str) -> None:
+    """Delete the objects of a track's words before, unless they are shown again."""
+    if not Caption.objects.filter(video__public_id=public_id, path=path).exists():
+        _objects_delete(public_id, path)
+
+
 def caption_drop(*, by: Person, public_id: str, caption_id: UUID) -> None:
     """Take a caption track of one's own video away, and its objects; raise `NotFound`."""
     with transaction.atomic():
         caption = caption_remove(by=by, public_id=public_id, caption_id=caption_id)
         _change_tell(caption.video)
+    _objects_delete(public_id, caption.path)
+
+
+def _objects_delete(public_id: str, path: str) -> None:
     storage = storage_open(environment())
-    stem = f"media/{public_id}/{caption.path.removesuffix('.vtt')}"
+    stem = f"media/{public_id}/{path.removesuffix('.vtt')}"
     for suffix in (".vtt", ".m3u8"):
         with suppress(ObjectMissing):
             storage.delete(stem + suffix)

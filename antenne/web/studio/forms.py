@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
 from antenne.catalog.services.visibility import Showing
-from antenne.catalog.states import VISIBILITIES_CHOSEN, Embedding, Visibility
-
-if TYPE_CHECKING:
-    from antenne.catalog.models import Video
+from antenne.catalog.states import VISIBILITIES_CHOSEN, Visibility
+from antenne.web.studio.moments import MOMENT, moment_ms
 
 
 class ShowingForm(forms.Form):
@@ -49,44 +45,6 @@ class ShowingForm(forms.Form):
         )
 
 
-class VideoForm(ShowingForm):
-    """Everything that can be said about a video."""
-
-    description = forms.CharField(
-        label=_("Description"),
-        required=False,
-        max_length=10_000,
-        strip=False,
-        help_text=_("Lines that begin with a moment (0:00 Opening) become chapters."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    language = forms.CharField(
-        label=_("Language spoken"), required=False, max_length=8, help_text=_("For example fr")
-    )
-    embedding = forms.ChoiceField(label=_("May be embedded"), choices=Embedding.choices)
-    sites = forms.CharField(
-        label=_("Sites that may embed it"),
-        required=False,
-        max_length=2000,
-        help_text=_("Host names, one a line. Only for “On listed sites”."),
-        widget=forms.Textarea(attrs={"rows": 3, "data-with": "listed"}),
-    )
-    field_order = ("title", "description", "visibility", "publish_at", "password")
-
-    def clean_sites(self) -> tuple[str, ...]:
-        """Keep host names, and nothing that could be another word of a policy."""
-        words = self.cleaned_data["sites"].replace(",", " ").split()
-        bad = [word for word in words if not set(word.lower()) <= _HOST_LETTERS]
-        if bad:
-            raise forms.ValidationError(
-                _("This is not a host name: %(word)s"), params={"word": bad[0]}
-            )
-        return tuple(words)
-
-
-_HOST_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-.:*")
-
-
 class CaptionForm(forms.Form):
     """A caption file and the language it is in."""
 
@@ -114,12 +72,51 @@ class CaptionForm(forms.Form):
         }
 
 
+class CaptionNewForm(forms.Form):
+    """A track that will be written here."""
+
+    language = forms.RegexField(
+        label=_("Language"),
+        regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        max_length=16,
+        help_text=_("For example fr"),
+    )
+    label = forms.CharField(label=_("Name in the menu"), max_length=80, required=False)
+
+
+class CaptionTextForm(forms.Form):
+    """The words of a track with their times, as WebVTT."""
+
+    text = forms.CharField(
+        label=_("Captions as WebVTT"),
+        max_length=2_000_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20, "data-cues-text": "", "spellcheck": "true"}),
+    )
+
+
+class TranslationForm(forms.Form):
+    """What a video is called in a further language."""
+
+    language = forms.CharField(
+        label=_("Language"), max_length=8, help_text=_("For example fr or pt-br")
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    description = forms.CharField(
+        label=_("Description"),
+        required=False,
+        max_length=10_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
 class MomentForm(forms.Form):
     """A moment of the video, as people write it: 83, 1:23 or 0:01:23.4."""
 
     at = forms.RegexField(
         label=_("Moment"),
-        regex=r"^\s*(?:\d{1,3}:){0,2}\d{1,6}(?:[.,]\d{1,3})?\s*$",
+        regex=MOMENT,
         max_length=20,
         help_text=_("For example 1:23"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
@@ -127,10 +124,7 @@ class MomentForm(forms.Form):
 
     def at_ms(self) -> int:
         """Return the moment in milliseconds."""
-        seconds = Decimal(0)
-        for part in self.cleaned_data["at"].strip().replace(",", ".").split(":"):
-            seconds = seconds * 60 + Decimal(part)
-        return int(seconds * 1000)
+        return moment_ms(self.cleaned_data["at"])
 
 
 class ImageForm(forms.Form):
@@ -157,17 +151,3 @@ class BeginForm(forms.Form):
     size_bytes = forms.IntegerField(min_value=0)
     replace = forms.CharField(required=False, max_length=12)
     channel = forms.CharField(required=False, max_length=32)
-
-
-def video_form(video: Video, posted: QueryDict | None = None) -> VideoForm:
-    """Return the form of a video, filled with what it says now."""
-    initial = {
-        "title": video.title,
-        "description": video.description,
-        "visibility": video.visibility,
-        "publish_at": video.publish_at,
-        "language": video.language,
-        "embedding": video.embedding,
-        "sites": "\n".join(video.embed_sites),
-    }
-    return VideoForm(posted, initial=initial)

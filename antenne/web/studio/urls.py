@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 
-from antenne.web.studio import captions, channels, listing, posters, team, uploads, views
+from antenne.web.studio import (
+    captions,
+    channels,
+    chapters,
+    listing,
+    posters,
+    team,
+    translations,
+    uploads,
+    views,
+)
 
 urlpatterns = [
     path("upload", uploads.page, name="upload"),
@@ -43,7 +53,31 @@ urlpatterns = [
     path("studio/invitations/<uuid:invitation_id>", team.answer, name="studio_answer"),
     path("studio/videos/<str:public_id>", views.video, name="studio_video"),
     path("studio/videos/<str:public_id>/details", views.details, name="studio_details"),
-    path("studio/videos/<str:public_id>/captions", captions.bring, name="studio_captions"),
+    path("studio/videos/<str:public_id>/chapters", chapters.chapters, name="studio_chapters"),
+    path(
+        "studio/videos/<str:public_id>/languages",
+        translations.translations,
+        name="studio_translations",
+    ),
+    path(
+        "studio/videos/<str:public_id>/languages/<str:language>/drop",
+        translations.drop,
+        name="studio_translation_drop",
+    ),
+    path("studio/videos/<str:public_id>/captions", captions.captions, name="studio_captions"),
+    path("studio/videos/<str:public_id>/captions/add", captions.bring, name="studio_caption_add"),
+    path("studio/videos/<str:public_id>/captions/new", captions.begin, name="studio_caption_new"),
+    path(
+        "studio/videos/<str:public_id>/captions/<uuid:caption_id>",
+        captions.caption,
+        name="studio_caption",
+    ),
+    re_path(
+        r"^studio/videos/(?P<public_id>[^/]+)/captions/(?P<caption_id>[0-9a-f-]{36})"
+        r"/file\.(?P<kind>vtt|srt)$",
+        captions.download,
+        name="studio_caption_file",
+    ),
     path(
         "studio/videos/<str:public_id>/captions/<uuid:caption_id>/drop",
         captions.drop,

@@ -11,20 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from antenne.catalog.refusals import CatalogRefused, NotFound
-from antenne.catalog.selectors.captions import captions_of
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import visibility_set
 from antenne.web.refusals import refusal_words
-from antenne.web.studio.forms import (
-    CaptionForm,
-    ImageForm,
-    MomentForm,
-    ShowingForm,
-    VideoForm,
-    video_form,
-)
+from antenne.web.studio.forms import ImageForm, MomentForm, ShowingForm
 from antenne.web.studio.posters import waited_in_vain, waiting_url
+from antenne.web.studio.preview import video_page
+from antenne.web.studio.video_form import VideoForm, video_form
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -43,10 +37,8 @@ def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("studio_video", public_id)
     context = {
-        "video": found,
+        **video_page(request, found, place="details"),
         "form": form,
-        "captions": captions_of(found),
-        "caption_form": CaptionForm(auto_id="caption_%s"),
         "refusal": refusal_words(found.refusal),
         "moment_form": MomentForm(auto_id="moment_%s"),
         "image_form": ImageForm(auto_id="image_%s"),
@@ -68,6 +60,7 @@ def _save(form: VideoForm, *, person: Person, public_id: str) -> bool:
             title=data["title"],
             description=data["description"],
             language=data["language"],
+            details=form.details(),
         )
         video_embedding_set(
             by=person, public_id=public_id, embedding=data["embedding"], sites=data["sites"]

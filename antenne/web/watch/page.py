@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from antenne.catalog.selectors.translations import translated
 from antenne.web.chapters import chapters_shown
 from antenne.web.community.block import community_block
 from antenne.web.viewer import viewer_of
@@ -22,6 +24,7 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     viewer = viewer_of(request)
     chapters = chapters_shown(video)
     following = videos_next(video)
+    translated([video, *following], get_language() or "")
     onward = onward_of(request, video, following, viewer=viewer)
     community = community_block(video, viewer)
     return {

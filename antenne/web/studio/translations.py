@@ -1,0 +1,53 @@
+"""What a video is called in further languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from antenne.catalog.refusals import CatalogRefused
+from antenne.catalog.selectors.translations import translations_of
+from antenne.catalog.services.translations import translation_drop, translation_put
+from antenne.web.studio.forms import TranslationForm
+from antenne.web.studio.preview import video_page, with_video
+
+if TYPE_CHECKING:
+    from antenne.accounts.models import Person
+    from antenne.catalog.models import Video
+
+
+@with_video
+def translations(request: HttpRequest, person: Person, video: Video) -> HttpResponse:
+    """List what a video is called elsewhere; add a language or change one."""
+    form = TranslationForm(request.POST or None)
+    try:
+        if form.is_valid():
+            translation_put(by=person, public_id=video.public_id, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("studio_translations", video.public_id)
+    except CatalogRefused as refusal:
+        form.add_error(None, str(refusal))
+    rows = [
+        (row, TranslationForm(initial=_said(row), auto_id=f"{row.language}_%s"))
+        for row in translations_of(video)
+    ]
+    page = video_page(request, video, place="languages")
+    return render(request, "studio/translations.html", {**page, "rows": rows, "form": form})
+
+
+def _said(row: object) -> dict[str, str]:
+    return {name: getattr(row, name) for name in TranslationForm.base_fields}
+
+
+@require_POST
+@with_video
+def drop(request: HttpRequest, person: Person, video: Video, language: str) -> HttpResponse:
+    """Take a language away."""
+    translation_drop(by=person, public_id=video.public_id, language=language)
+    messages.success(request, _("The translation has been removed."))
+    return redirect("studio_translations", video.public_id)

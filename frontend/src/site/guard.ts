@@ -1,0 +1,18 @@
+/** Forms marked `data-guard`: says that something is not saved, and asks before the page is left. */
+
+export function guardBind(): void {
+  const forms = document.querySelectorAll<HTMLFormElement>("form[data-guard]");
+  if (!forms.length) return;
+  const changed = new Set<HTMLFormElement>();
+  for (const form of forms) {
+    const note = form.querySelector<HTMLElement>("[data-guard-note]");
+    form.addEventListener("input", () => {
+      changed.add(form);
+      if (note) note.hidden = false;
+    });
+    form.addEventListener("submit", () => changed.clear());
+  }
+  addEventListener("beforeunload", (event) => {
+    if (changed.size) event.preventDefault();
+  });
+}
