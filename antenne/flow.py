@@ -21,6 +21,7 @@ from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
 from antenne.kernel.models import FactRecord
 from antenne.kernel.services import fact_receipt
 from antenne.pipeline import tasks as pipeline
+from antenne.syndication import tasks as syndication
 
 Handler = Task[..., None, ...]
 
@@ -44,15 +45,20 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "stream.air_ended": (pipeline.quality_plan,),
     "quality.planned": (pipeline.stream_advance,),
     "stream.completed": (pipeline.video_complete,),
-    "video.completed": (pipeline.files_make,),
-    "files.made": (),
+    "video.completed": (pipeline.files_make, syndication.completed_tell),
+    "files.made": (syndication.changed_tell,),
     "captions.changed": (pipeline.masters_renew,),
     "caption.replaced": (pipeline.caption_clear,),
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
     # people change what is said of it and who may watch
-    "video.edited": (catalog.video_index,),
-    "video.published": (catalog.video_index, pipeline.files_make, community.video_tell),
+    "video.edited": (catalog.video_index, syndication.changed_tell),
+    "video.published": (
+        catalog.video_index,
+        pipeline.files_make,
+        community.video_tell,
+        syndication.published_tell,
+    ),
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
     "playlist.created": (),
@@ -60,7 +66,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "playlist.removed": (),
     # people who run the site decide
     "video.withdrawn": (),
-    "video.given_back": (),
+    "video.given_back": (syndication.changed_tell,),
     "setting.changed": (),
     # accounts: people come, letters leave
     "person.signed_up": (),
@@ -83,6 +89,12 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "team.invited": (),
     "team.joined": (),
     "video.removed": (pipeline.objects_clear, community.video_clear),
+    # other sites are told, and told of
+    "video.hidden": (syndication.hidden_tell,),
+    "webhook.queued": (syndication.webhook_deliver,),
+    "hub.asked": (syndication.hub_verify,),
+    "hub.due": (syndication.hub_push,),
+    "source.due": (syndication.source_read,),
     # people talk about it
     "comment.posted": (community.comment_tell,),
     "comment.held": (community.held_tell,),
@@ -102,6 +114,8 @@ PERIODIC = (
     pipeline.units_rescue,
     pipeline.uploads_rescue,
     pipeline.uploads_clean,
+    syndication.sources_call,
+    syndication.leftovers_forget,
     audience.events_fold_due,
     audience.forget,
     community.letters_now,

@@ -107,7 +107,11 @@ def site(pages: dict[str, Page]) -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.append(self.path)
-            pages.get(self.path, status(404))(self)
+            plain = self.path.partition("?")[0]
+            pages.get(self.path, pages.get(plain, status(404)))(self)
+
+        def do_POST(self) -> None:
+            self.do_GET()
 
         def do_HEAD(self) -> None:
             self.do_GET()

@@ -52,6 +52,7 @@ def lanes(quality_jobs: int) -> tuple[Lane, ...]:
         Lane("quality", ("quality",), quality_jobs, woken=True),
         Lane("fetch", ("fetch",), 2, woken=True),
         Lane("mail", ("mail",), 2, woken=True),
+        Lane("push", ("push",), 2, woken=True),
         Lane("rescue", ("rescue",), 1, woken=False),
     )
 

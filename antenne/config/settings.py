@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "antenne.pipeline",
     "antenne.audience",
     "antenne.community",
+    "antenne.syndication",
     "antenne.web",
 ]
 

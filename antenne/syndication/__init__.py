@@ -1,1 +1,1 @@
-"""What other sites and programs are told: oEmbed, feeds, sitemaps."""
+"""What other sites and programs are told, and what comes in from their feeds."""

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import quote, urlencode
+
+from antenne.kernel.environment import environment
+
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, never bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,13 @@ class Scope:
         }
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"/feeds/{where}{form}" + (f"?{query}" if query else "")
+
+
+def place_here() -> Place:
+    """Return where this site is for work that nobody asks for through a page."""
+    here = environment()
+    host = here.host if here.host not in _EVERYWHERE else "127.0.0.1"
+    return Place(
+        site=here.public_url or f"http://{host}:{here.port}",
+        edge=here.media_url or f"http://{host}:{here.edge_port}",
+    )

@@ -22,7 +22,7 @@ from antenne.catalog.selectors.sight import (
 )
 from antenne.catalog.services.defaults import defaults_write_on, showing_default
 from antenne.catalog.services.details import Details
-from antenne.catalog.services.visibility import Showing, published_note
+from antenne.catalog.services.visibility import Showing, hidden_note, published_note
 from antenne.catalog.states import AUDIENCE_OF, Embedding, Power, State, Visibility
 from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
@@ -183,5 +183,6 @@ def _video_remove(*, by: Person, public_id: str) -> None:
     Epoch.objects.update_or_create(video=public_id, defaults={"epoch": _GONE_EPOCH})
     epoch_send(public_id, _GONE_EPOCH)
     event_send(f"video:{public_id}", "state", state="removed")
+    hidden_note(video)
     fact_record(Fact("video.removed", {"public_id": public_id, "video": str(video.pk)}))
     video.delete()

@@ -69,6 +69,8 @@ def _visibility_follow(video: Video) -> None:
     """Write a video whose visibility was changed, and let everything else follow it."""
     video.audience = AUDIENCE_OF[video.visibility]
     video.updated_at = now()
+    if video.visibility != Visibility.PUBLIC:
+        hidden_note(video)
     _audience_flip(video)
     published_note(video)
     video.save()
@@ -93,6 +95,16 @@ def published_note(video: Video) -> None:
     ):
         video.published_at = now()
         fact_record(Fact("video.published", {"video": str(video.pk)}))
+
+
+def hidden_note(video: Video) -> None:
+    """Record that a video which the public could watch until now is public no more."""
+    shown = Video.objects.filter(
+        pk=video.pk, visibility=Visibility.PUBLIC, published_at__isnull=False
+    )
+    if shown.exists():
+        said = {"channel": str(video.channel_id), "public_id": video.public_id}
+        fact_record(Fact("video.hidden", {**said}))
 
 
 def _epoch_raise(video: Video) -> None:

@@ -14,6 +14,7 @@ from antenne.custody.datamap import (
     custody,
     kernel,
     pipeline,
+    syndication,
     third_parties,
 )
 from antenne.custody.datamap.entries import DataClass, Entry, HomeRule
@@ -28,5 +29,6 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
     **pipeline.MAP,
     **audience.MAP,
     **community.MAP,
+    **syndication.MAP,
     **third_parties.MAP,
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.feeds import sitemaps, views
+from antenne.web.feeds import hub, sitemaps, views
 
 urlpatterns = [
+    path("hub", hub.hub, name="hub"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/channels.xml", sitemaps.channels, name="sitemap_channels"),

@@ -62,6 +62,7 @@ def _feed(request: HttpRequest, form: str, scope: Scope) -> HttpResponse:
     except (NotFound, CursorRefused) as error:
         raise Http404 from error
     response = HttpResponse(asked.write(found), content_type=f"{asked.type}; charset=utf-8")
+    response["Link"] = f'<{found.hub_url}>; rel="hub", <{found.self_url}>; rel="self"'
     return conditional(request, response, changed_s=int(found.updated_at.timestamp()))
 
 

@@ -1,0 +1,1 @@
+"""Writes of syndication, by what they are to."""
