@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
 import threading
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.db_cleanup import close_db_connections
@@ -22,7 +25,9 @@ from procrastinate.worker import Worker
 
 from antenne.kernel.environment import environment
 from antenne.kernel.logs import request_id
+from antenne.kernel.services import job_failure_note
 
+_LOG = logging.getLogger(__name__)
 STOP_S = 8.0
 POLL_S = 5.0
 BEAT_S = 3.0  # `kernel.tasks.jobs_rescue` takes jobs away from a worker that missed three
@@ -101,7 +106,7 @@ async def _lane_run(lane: Lane, app: App) -> None:
         shutdown_graceful_timeout=STOP_S / 2,
         update_heartbeat_interval=BEAT_S,
         install_signal_handlers=False,
-        task_middleware=[job_named, close_db_connections],
+        task_middleware=[job_named, close_db_connections, failure_noted],
         delete_jobs="successful",
     )
     raise LaneEnded(lane.name)  # nobody told it to: it has lost the database
@@ -121,6 +126,24 @@ def _lane_app(connector: PsycopgConnector, number: int, count: int) -> App:
     app.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
     app.periodic_registry.periodic_tasks.update(share)
     return app
+
+
+def failure_noted(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:  # noqa: ANN401 - what a task returns
+    """Keep why a job failed: the desk shows it."""
+    try:
+        return call_next()
+    except Exception as error:
+        if context.job.id is not None:
+            reason = "".join(traceback.format_exception_only(error)).strip()
+            _failure_keep(context.job.id, reason)
+        raise
+
+
+def _failure_keep(job: int, reason: str) -> None:
+    try:
+        job_failure_note(job=job, reason=reason)
+    except DatabaseError:
+        _LOG.warning("why job %s failed could not be kept", job, exc_info=True)
 
 
 def job_named(call_next: SyncCallNext, context: JobContext, _worker: Worker) -> Any:  # noqa: ANN401 - what a task returns

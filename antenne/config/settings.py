@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "antenne.audience",
     "antenne.community",
     "antenne.syndication",
+    "antenne.moderation",
     "antenne.web",
 ]
 
@@ -208,6 +209,9 @@ CACHES = {
         "LOCATION": "kernel_cache",
     }
 }
+
+# What the desk shows of the state of this installation: `antenne doctor`.
+DESK_FINDINGS = "antenne.cli.doctor.findings_collect"
 
 PROCRASTINATE_IMPORT_PATHS = ["antenne.flow"]
 

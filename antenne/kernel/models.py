@@ -56,3 +56,15 @@ class RateCount(models.Model):
     def __str__(self) -> str:
         """Return the key."""
         return self.key
+
+
+class JobFailure(models.Model):
+    """Why a job failed the last time; the queue itself keeps only that it did."""
+
+    job = models.BigIntegerField(primary_key=True)
+    reason = models.TextField()
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        """Return the job's number."""
+        return str(self.job)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from antenne.kernel.models import FactDone, FactRecord
+from antenne.kernel.clock import now
+from antenne.kernel.models import FactDone, FactRecord, JobFailure
 
 
 def fact_receipt(*, fact: FactRecord, handler: str) -> bool:
     """Note that *handler* is given *fact*; return False where it was given before."""
     _receipt, fresh = FactDone.objects.get_or_create(fact=fact, handler=handler)
     return fresh
+
+
+def job_failure_note(*, job: int, reason: str) -> None:
+    """Keep why a job failed, for those who run the site."""
+    JobFailure.objects.update_or_create(
+        job=job, defaults={"reason": reason[-4000:], "created_at": now()}
+    )

@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from procrastinate.contrib.django import app
 
 from antenne.kernel.clock import now
-from antenne.kernel.models import FactRecord, RateCount
+from antenne.kernel.models import FactRecord, JobFailure, RateCount
 
 RESCUE_QUEUE = "rescue"
 _FACT_DAYS = 30
@@ -21,6 +21,7 @@ _JOB_HOURS = 24
 def facts_clean(timestamp: int) -> None:
     """Forget facts and failed jobs after thirty days, finished jobs after one, and old rates."""
     FactRecord.objects.filter(created_at__lt=now() - timedelta(days=_FACT_DAYS)).delete()
+    JobFailure.objects.filter(created_at__lt=now() - timedelta(days=_FACT_DAYS)).delete()
     RateCount.objects.filter(free_at__lt=now()).delete()
     async_to_sync(app.job_manager.delete_old_jobs)(nb_hours=_JOB_HOURS)
     async_to_sync(app.job_manager.delete_old_jobs)(

@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.account.urls")),
     path("", include("antenne.web.community.urls")),
     path("", include("antenne.web.history.urls")),
+    path("", include("antenne.web.site.urls")),
+    path("", include("antenne.web.desk.urls")),
     path("language", set_language, name="set_language"),
 ]

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from antenne.accounts.selectors import person_of
 from antenne.delivery.selectors import edge_url
@@ -31,6 +31,12 @@ def user_of(request: HttpRequest) -> User:
     if not user.is_authenticated:
         raise TypeError(user)
     return user
+
+
+def runs_the_site(request: HttpRequest) -> bool:
+    """Say whether the person who asks runs the site."""
+    viewer = viewer_of(request) if hasattr(request, "user") else None
+    return viewer is not None and viewer.user is not None and viewer.user.is_operator
 
 
 def edge_of(request: HttpRequest) -> str:
@@ -58,5 +64,20 @@ def with_person(
     @wraps(view)
     def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         return view(request, person_of(request.user), *args, **kwargs)
+
+    return inner
+
+
+def with_operator(
+    view: Callable[Concatenate[HttpRequest, Person, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Let only people in who run the site; for everybody else there is nothing here."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        viewer = viewer_of(request)
+        if viewer is None or not runs_the_site(request):
+            raise Http404
+        return view(request, viewer, *args, **kwargs)
 
     return inner

@@ -13,6 +13,7 @@ from antenne.custody.datamap import (
     community,
     custody,
     kernel,
+    moderation,
     pipeline,
     syndication,
     third_parties,
@@ -30,5 +31,6 @@ DATA_MAP: dict[str, tuple[Entry, ...]] = {
     **audience.MAP,
     **community.MAP,
     **syndication.MAP,
+    **moderation.MAP,
     **third_parties.MAP,
 }

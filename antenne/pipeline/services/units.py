@@ -251,6 +251,18 @@ def _unit_ours(claim: Claim) -> Unit:
     return unit
 
 
+@transaction.atomic
+def unit_revive(*, unit_id: UUID) -> bool:
+    """Offer a unit that was given up once more, from its first attempt; False for any other."""
+    unit = Unit.objects.select_for_update().filter(pk=unit_id, state=UnitState.DEAD).first()
+    if unit is None:
+        return False
+    unit.state, unit.attempt, unit.finished_at = UnitState.WAITING, 0, None
+    unit.save(update_fields=["state", "attempt", "finished_at"])
+    _unit_offer(unit, priority=60)
+    return True
+
+
 def units_rescue() -> int:
     """Offer again every unit whose worker has fallen silent or that waits for its host.
 

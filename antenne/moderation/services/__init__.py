@@ -1,0 +1,1 @@
+"""Writes of moderation, by what they change; each checks who may."""

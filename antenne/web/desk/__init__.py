@@ -1,0 +1,1 @@
+"""Where those who run the site see how it does, decide, and change it."""
