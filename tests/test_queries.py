@@ -128,6 +128,12 @@ LISTS: list[tuple[str, Maker]] = [
     ("/api/v1/videos/{video}/captions", captions),
     ("/api/v1/videos/{video}/playback", captions),
     ("/api/v1/tokens?size=100", token),
+    ("/api/v1/videos/{video}/comments?size=100", comment),
+    ("/api/v1/comments/{thread}/answers?size=100", answer),
+    ("/api/v1/me/follows?size=100", followed),
+    ("/api/v1/me/subscriptions?size=100", followed),
+    ("/api/v1/me/likes?size=100", like),
+    ("/api/v1/me/notifications?size=100", followed),
     ("/api/v1/uploads?size=100", lambda channel, _number: upload_make(channel)),
     ("/api/v1/jobs/given-up?size=100", lambda channel, _number: unit_given_up(channel)),
 ]

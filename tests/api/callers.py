@@ -10,12 +10,14 @@ from django.test import Client
 
 from antenne.accounts.models import AccessToken, Person
 from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
+from antenne.community.models import Comment, CommentRuling, Follow, Like, Notification
 from antenne.kernel.models import FactRecord
 from antenne.pipeline.models import Upload
 from tests.factories.accounts import token_make
 
 ROOT = "/api/v1"
-WATCHED = (AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock)
+_SAID = (Comment, CommentRuling, Follow, Like, Notification)
+WATCHED = (AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock, *_SAID)
 
 
 class Calls:

@@ -6,15 +6,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from antenne.accounts.models import Person
 from antenne.api.v1.urls import document
 from antenne.catalog.models import Channel, Video
 from tests.api.callers import Calls, kept
 from tests.factories.catalog import caption_make, video_make
+from tests.factories.community import comment_make
 from tests.factories.pipeline import upload_make
 
 CAST = ("alice", "bob", "charlie", "mona", "stranger")
 BEGIN = {"filename": "swans.mp4", "size_bytes": 1000}
 NAME = {"name": "Birds"}
+SAID = {"text": "Geese."}
 ALL = (200,) * 5
 OWN = (200, 404, 404, 404, 401)
 LOCKED = (200, 403, 403, 403, 403)
@@ -56,6 +59,28 @@ OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("DELETE", "/uploads/{upload}", None, (204, 404, 404, 404, 401)),
     ("POST", "/imports", {"url": "https://example.org/a.mp4"}, (201, 201, 201, 201, 401)),
     ("GET", "/jobs/given-up", None, (403, 403, 403, 200, 401)),
+    ("GET", "/videos/{public}/comments", None, ALL),
+    ("GET", "/videos/{private}/comments", None, LOCKED),
+    ("POST", "/videos/{public}/comments", SAID, (201, 201, 201, 201, 401)),
+    ("POST", "/videos/{private}/comments", SAID, (201, 403, 403, 403, 401)),
+    ("GET", "/comments/{comment}", None, ALL),
+    ("GET", "/comments/{comment}/answers", None, ALL),
+    ("PATCH", "/comments/{comment}", SAID, (404, 404, 200, 404, 401)),
+    ("DELETE", "/comments/{comment}", None, (404, 404, 204, 404, 401)),
+    ("PUT", "/comments/{comment}/ruling", {"pinned": True}, OWN),
+    ("PUT", "/comments/{comment}/ruling", {}, OWN),
+    ("PUT", "/comments/{comment}/like", None, (200, 200, 200, 200, 401)),
+    ("DELETE", "/comments/{comment}/like", None, (200, 200, 200, 200, 401)),
+    ("PUT", "/videos/{public}/like", None, (200, 200, 200, 200, 401)),
+    ("PUT", "/videos/{private}/like", None, (200, 403, 403, 403, 401)),
+    ("DELETE", "/videos/{public}/like", None, (200, 200, 200, 200, 401)),
+    ("PUT", "/channels/{channel}/follow", {}, (422, 200, 200, 200, 401)),
+    ("DELETE", "/channels/{channel}/follow", None, (204, 204, 204, 204, 401)),
+    ("GET", "/me/follows", None, (200, 200, 200, 200, 401)),
+    ("GET", "/me/subscriptions", None, (200, 200, 200, 200, 401)),
+    ("GET", "/me/likes", None, (200, 200, 200, 200, 401)),
+    ("GET", "/me/notifications", None, (200, 200, 200, 200, 401)),
+    ("POST", "/me/notifications/read", None, (200, 200, 200, 200, 401)),
 ]
 
 
@@ -77,8 +102,10 @@ CASES = [
 
 
 @pytest.fixture
-def ids(callers: dict[str, Calls], channel: Channel, video: Video) -> dict[str, str]:
-    """What the paths are filled with; all of it is Alice's."""
+def ids(
+    callers: dict[str, Calls], channel: Channel, video: Video, charlie: Person
+) -> dict[str, str]:
+    """What the paths are filled with; all of it is Alice's, but for Charlie's comment."""
     token = channel.person.user.tokens.get() if channel.person.user else None
     return {
         "channel": channel.handle,
@@ -87,6 +114,7 @@ def ids(callers: dict[str, Calls], channel: Channel, video: Video) -> dict[str, 
         "caption": str(caption_make(video).pk),
         "upload": str(upload_make(channel).pk),
         "token": str(token.pk if token else ""),
+        "comment": str(comment_make(video, by=charlie).pk),
     }
 
 
@@ -106,7 +134,12 @@ def test_each_of_the_cast_is_answered_by_what_they_may(
 
 def test_every_operation_of_the_document_is_tried_above() -> None:
     names = {"channel": "handle", "public": "public_id", "private": "public_id"}
-    names |= {"caption": "caption_id", "upload": "upload_id", "token": "token_id"}
+    names |= {
+        "caption": "caption_id",
+        "upload": "upload_id",
+        "token": "token_id",
+        "comment": "comment_id",
+    }
     braced = {name: f"{{{value}}}" for name, value in names.items()}
     tried = {f"{method} /api/v1{path.format(**braced)}" for method, path, *_rest in OPERATIONS}
 

@@ -19,6 +19,7 @@ from antenne.accounts.services import AccountRefused
 from antenne.api.problems import Fault, Problem, problem_response
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import Access, SightRefused
+from antenne.community.refusals import CommunityRefused
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.pipeline.stages.upload import UploadRefused
@@ -105,6 +106,7 @@ _MAKERS: Final[dict[type[Exception], Maker]] = {
     SightRefused: _sight,
     NotAllowed: _always("forbidden"),
     CatalogRefused: lambda error: Problem("refused", str(error)),
+    CommunityRefused: lambda error: Problem("refused", str(error)),
     UploadRefused: lambda error: Problem("refused", str(error)),
     AccountRefused: lambda error: Problem("refused", str(error)),
     CursorRefused: _cursor,

@@ -14,6 +14,8 @@ from antenne.api.problems import Problem
 from antenne.api.v1 import (
     captions,
     channels,
+    comments,
+    following,
     imports,
     jobs,
     me,
@@ -45,6 +47,8 @@ _RESOURCES: Final = (
     ("/uploads", uploads.router),
     ("/imports", imports.router),
     ("/jobs", jobs.router),
+    ("", comments.router),
+    ("", following.router),
 )
 
 

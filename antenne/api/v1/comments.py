@@ -1,0 +1,205 @@
+"""Comments on videos, and what people decide about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema, Status
+from pydantic import Field
+
+from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
+from antenne.api.v1.fields import Asked, Text
+from antenne.api.v1.paging import PageAsked, Paging
+from antenne.api.v1.schemas import Listed
+from antenne.community.selectors.comments import (
+    CommentSeen,
+    answers_page,
+    comment_kept,
+    comment_open,
+    comment_seen,
+    comments_page,
+)
+from antenne.community.selectors.places import place_of_video
+from antenne.community.services.comments import comment_create, comment_edit, comment_remove
+from antenne.community.services.likes import comment_like
+from antenne.community.services.rulings import comment_heart, comment_pin, comment_rule
+from antenne.community.states import Ruled, Sort
+
+router = Router(tags=["comments"])
+Body = Annotated[Text, Field(min_length=1, max_length=5000)]
+
+
+class PersonOut(Schema):
+    """Who wrote; `channel` is the handle of their first channel, if they have one."""
+
+    handle: str
+    name: str
+    channel: str | None
+
+
+class CommentOut(Schema):
+    """A comment; `person` and `text` are empty where it was removed and answers remain."""
+
+    id: UUID
+    video: str | None
+    thread: UUID | None
+    reply_to: UUID | None
+    person: PersonOut | None
+    text: str
+    state: Ruled
+    pinned: bool
+    hearted: bool
+    removed: bool
+    likes: int
+    liked: bool
+    replies: int
+    created_at: datetime
+    edited_at: datetime | None
+
+
+class CommentAsked(Asked):
+    """A comment to write; `reply_to` is the comment that it answers."""
+
+    text: Body
+    reply_to: UUID | None = None
+
+
+class CommentEdited(Asked):
+    """Other words for a comment."""
+
+    text: Body
+
+
+class RulingAsked(Asked):
+    """What to decide; what is left out stays."""
+
+    state: Ruled | None = Field(default=None, description="`shown` or `hidden`")
+    pinned: bool | None = None
+    hearted: bool | None = None
+
+
+class CommentsAsked(PageAsked):
+    """Which page of comments, in which order."""
+
+    sort: Sort = Sort.TOP
+
+
+def comment_out(_request: HttpRequest, seen: CommentSeen) -> CommentOut:
+    """Return a comment as the API says it."""
+    comment, ruling = seen.comment, seen.ruling
+    writer = comment.person
+    person = PersonOut(handle=writer.handle, name=writer.name, channel=seen.handle or None)
+    return CommentOut(
+        id=comment.pk,
+        video=seen.watch or None,
+        thread=comment.root_id,
+        reply_to=comment.reply_to_id,
+        person=None if comment.removed else person,
+        text=comment.body,
+        state=Ruled(ruling.state),
+        pinned=ruling.pinned,
+        hearted=ruling.hearted,
+        removed=comment.removed,
+        likes=seen.likes,
+        liked=seen.liked,
+        replies=ruling.replies,
+        created_at=comment.created_at,
+        edited_at=comment.edited_at,
+    )
+
+
+def _one(request: ApiRequest, key: UUID) -> CommentOut:
+    comment, place = comment_open(key, viewer=request.auth.viewer)
+    return comment_out(request, comment_seen(comment, place, viewer=request.auth.viewer))
+
+
+@router.get("/videos/{public_id}/comments", response=Listed[CommentOut], **ANYBODY)
+def comments_list(
+    request: ApiRequest, public_id: str, asked: Annotated[CommentsAsked, Query()]
+) -> Listed[CommentOut]:
+    """List the comments on a video, answers left out; a pinned one comes first."""
+    place = place_of_video(public_id, viewer=request.auth.viewer)
+    page = comments_page(
+        place, viewer=request.auth.viewer, sort=asked.sort, cursor=asked.cursor, size=asked.size
+    )
+    items = [comment_out(request, seen) for seen in page.items]
+    return Listed(items=items, next_cursor=page.next_cursor or None)
+
+
+@router.post("/videos/{public_id}/comments", response={201: CommentOut})
+def comments_create(request: ApiRequest, public_id: str, asked: CommentAsked) -> Status[CommentOut]:
+    """Write a comment; sent twice within two minutes, it is there once."""
+    place = place_of_video(public_id, viewer=request.auth.person)
+    comment = comment_create(
+        by=request.auth.person,
+        place=place,
+        body=asked.text,
+        reply_to=asked.reply_to,
+        address=address_of(request),
+    )
+    return Status(201, _one(request, comment.pk))
+
+
+@router.get("/comments/{comment_id}", response=CommentOut, **ANYBODY)
+def comment_read(request: ApiRequest, comment_id: UUID) -> CommentOut:
+    """Read a comment."""
+    return _one(request, comment_id)
+
+
+@router.get("/comments/{comment_id}/answers", response=Listed[CommentOut], **ANYBODY)
+def comment_answers(request: ApiRequest, comment_id: UUID, asked: Paging) -> Listed[CommentOut]:
+    """List the answers in a thread, the oldest first."""
+    root, place = comment_open(comment_id, viewer=request.auth.viewer)
+    found, after = answers_page(
+        root, place, viewer=request.auth.viewer, cursor=asked.cursor, size=asked.size
+    )
+    return Listed(items=[comment_out(request, seen) for seen in found], next_cursor=after or None)
+
+
+@router.patch("/comments/{comment_id}", response=CommentOut)
+def comment_change(request: ApiRequest, comment_id: UUID, asked: CommentEdited) -> CommentOut:
+    """Change the words of one's own comment."""
+    comment_edit(by=request.auth.person, key=comment_id, body=asked.text)
+    return _one(request, comment_id)
+
+
+@router.delete("/comments/{comment_id}", response={204: None})
+def comment_delete(request: ApiRequest, comment_id: UUID) -> Status[None]:
+    """Remove one's own comment."""
+    comment_remove(by=request.auth.person, key=comment_id)
+    return Status(204, None)
+
+
+@router.put("/comments/{comment_id}/ruling", response=CommentOut)
+def comment_ruling(request: ApiRequest, comment_id: UUID, asked: RulingAsked) -> CommentOut:
+    """Show, hide, pin or heart a comment on a video of one's own."""
+    by = request.auth.person
+    comment_kept(comment_id, by=by)
+    if asked.state is not None:
+        comment_rule(by=by, key=comment_id, state=asked.state)
+    if asked.pinned is not None:
+        comment_pin(by=by, key=comment_id, on=asked.pinned)
+    if asked.hearted is not None:
+        comment_heart(by=by, key=comment_id, on=asked.hearted)
+    return _one(request, comment_id)
+
+
+@router.put("/comments/{comment_id}/like", response=CommentOut)
+def comment_like_put(request: ApiRequest, comment_id: UUID) -> CommentOut:
+    """Like a comment."""
+    return _liked(request, comment_id, on=True)
+
+
+@router.delete("/comments/{comment_id}/like", response=CommentOut)
+def comment_like_drop(request: ApiRequest, comment_id: UUID) -> CommentOut:
+    """Take a like back."""
+    return _liked(request, comment_id, on=False)
+
+
+def _liked(request: ApiRequest, key: UUID, *, on: bool) -> CommentOut:
+    comment, place = comment_open(key, viewer=request.auth.person)
+    comment_like(by=request.auth.person, comment=comment, home=place.home, on=on)
+    return _one(request, key)
