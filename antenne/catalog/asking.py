@@ -14,6 +14,7 @@ from antenne.catalog.wording import CONFIGS, folded, pairs_of, runs_of, stemmabl
 ASKED_MAX_CHARS: Final = 200
 _WORDS_MAX: Final = 16
 _TOKEN: Final = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_LEXEME: Final = re.compile(r"('\w+'):?(\*?)")
 _QUOTES: Final = str.maketrans("“”„«»‟\uff02", '"' * 7)
 
 
@@ -101,12 +102,11 @@ def _term(runs: list[tuple[str, str]]) -> str:
 
 
 def asking_prefix(text: str) -> Asking:
-    """Understand what is still being typed: the last word may go on."""
+    """Understand what is still being typed: its last word may go on; titles and names count."""
     found = asking_read(text)
-    if found.empty or not found.text[-1].isalnum():
+    if found.empty:
         return found
-    wanted = found.wanted.rstrip(")")
-    closed = found.wanted[len(wanted) :]
-    return Asking(
-        found.text, f"{wanted.removesuffix(':*')}:*{closed}", found.unwanted, found.words, ()
-    )
+    wanted = _LEXEME.sub(r"\1:\2A", found.wanted)
+    if found.text[-1].isalnum():
+        wanted = re.sub(r"':(?=A\)+$)", "':*", wanted)
+    return Asking(found.text, wanted, found.unwanted, found.words, found.stretches)

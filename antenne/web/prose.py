@@ -6,11 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from antenne.catalog.wording import HASHTAG, tag_key
+
 _MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
-_TOKEN: Final = re.compile(rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|{_MOMENT}")
+_TOKEN: Final = re.compile(
+    rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|{_MOMENT}|(?P<hash>{HASHTAG.pattern})"
+)
 _CHAPTER: Final = re.compile(
     rf"^[\s\-\u2013•(\[]*{_MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$"
 )
@@ -36,15 +41,24 @@ def _moment_s(match: re.Match[str], first: int) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def _token_html(match: re.Match[str]) -> SafeString:
+def _token_html(match: re.Match[str]) -> SafeString | str:
     if match["url"]:
         return format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', match["url"])
+    if match["hash"]:
+        return _hashtag_html(match)
     at_s = _moment_s(match, 2)
     return format_html('<a href="?t={0}" data-seek="{0}">{1}</a>', at_s, match[0])
 
 
+def _hashtag_html(match: re.Match[str]) -> SafeString | str:
+    key = tag_key(match["tag"])
+    if key.isdigit() or not key:
+        return escape(match[0])
+    return format_html('<a href="{0}">{1}</a>', reverse("tag", args=[key]), match[0])
+
+
 def prose_html(text: str) -> SafeString:
-    """Return *text* escaped, with links to its addresses and to moments of the video."""
+    """Return *text* escaped, with links to its addresses, its tags and moments of the video."""
     parts: list[str] = []
     end = 0
     for match in _TOKEN.finditer(text):

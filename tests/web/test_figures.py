@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from antenne.web.figures import figure_short, views_words
 from antenne.web.marks import Marks
+from antenne.web.prose import prose_html
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,15 @@ def test_a_part_of_a_long_text_is_where_the_mark_is() -> None:
     assert part.startswith("… word")
     assert part.endswith(" …")
     assert len(part) < 250
+
+
+def test_tags_in_a_description_lead_to_their_page() -> None:
+    text = "See #Été and #12, https://example.org/#part, a#b, 1:02 #東京."
+
+    shown = prose_html(text)
+
+    assert '<a href="/tag/ete">#Été</a> and #12, ' in shown
+    assert '<a href="/tag/%E6%9D%B1%E4%BA%AC">#東京</a>.' in shown
+    assert "/tag/part" not in shown
+    assert "/tag/b" not in shown
+    assert 'data-seek="62"' in shown

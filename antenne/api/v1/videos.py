@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ninja import Router, Status
+from ninja import Query, Router, Status
 from pydantic import Field
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest
@@ -19,8 +19,10 @@ from antenne.api.v1.fields import (
     Text,
     Title,
 )
-from antenne.api.v1.paging import Paging
+from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed, video_out
+from antenne.catalog.asking import Asking
+from antenne.catalog.selectors.search import videos_found
 from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.services.details import Details
@@ -104,9 +106,13 @@ class EmbeddingAsked(Asked):
 
 
 @router.get("", response=Listed[VideoOut], **ANYBODY)
-def videos_list(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
+def videos_list(request: ApiRequest, asked: Annotated[Narrowed, Query()]) -> Listed[VideoOut]:
     """List what is public and on the air, the latest published first."""
-    page = page_of(videos_public(), by="published_at", cursor=asked.cursor, size=asked.size)
+    narrowing = asked.narrowing()
+    if narrowing.empty:
+        page = page_of(videos_public(), by="published_at", cursor=asked.cursor, size=asked.size)
+    else:
+        page = videos_found(Asking(), narrowing, cursor=asked.cursor, size=asked.size)
     return listed(page, lambda video: video_out(request, video))
 
 

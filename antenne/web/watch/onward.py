@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.playlists import Entry, Window, items_around, playlist_seen
-from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.selectors.related import videos_related
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -34,8 +34,8 @@ NOWHERE: Final = Onward()
 
 
 def videos_next(video: Video) -> list[Video]:
-    """Return public videos to go on with: the newest others."""
-    return list(videos_public().exclude(pk=video.pk).order_by("-published_at", "-pk")[:NEXT_SIZE])
+    """Return public videos to go on with: what is like it."""
+    return videos_related(video, None, NEXT_SIZE)
 
 
 def onward_of(

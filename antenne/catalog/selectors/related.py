@@ -1,0 +1,81 @@
+"""What to watch after a video: others that share tags, words, channel, category and language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from django.db import connection
+
+from antenne.catalog.selectors.videos import videos_public
+
+if TYPE_CHECKING:
+    from antenne.accounts.models import Person
+    from antenne.catalog.models import Video
+
+_EACH: Final = 60
+# A few likely ones of each kind are gathered by index, then weighed against one another.
+_RELATED = """
+    WITH this AS (
+        SELECT video_id, channel_id, language, category, tags, (
+            SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery
+            FROM (SELECT lexeme FROM unnest(s.head)
+                  WHERE 'A' = ANY(weights) AND length(lexeme) > 3 AND lexeme <> 'xgapx'
+                  ORDER BY length(lexeme) DESC LIMIT 6) AS longest) AS words
+        FROM catalog_videosearch s WHERE video_id = %(video)s
+    ), likely AS (
+        (SELECT s.video_id FROM catalog_videosearch s, this
+         WHERE s.audience = 'everybody' AND s.tags && this.tags
+         ORDER BY s.views DESC LIMIT %(each)s)
+        UNION
+        (SELECT s.video_id FROM catalog_videosearch s, this
+         WHERE s.audience = 'everybody' AND s.head @@ this.words
+         ORDER BY s.views DESC LIMIT %(each)s)
+        UNION
+        (SELECT s.video_id FROM catalog_videosearch s, this
+         WHERE s.audience = 'everybody' AND s.channel_id = this.channel_id
+         ORDER BY s.published_at DESC LIMIT %(each)s)
+        UNION
+        (SELECT t.video_id FROM catalog_trend t, this
+         WHERE t.audience = 'everybody' AND t.category = this.category
+         ORDER BY t.heat DESC LIMIT %(each)s)
+        UNION
+        (SELECT t.video_id FROM catalog_trend t
+         WHERE t.audience = 'everybody' ORDER BY t.heat DESC LIMIT %(size)s)
+    )
+    SELECT s.video_id FROM likely JOIN catalog_videosearch s USING (video_id), this
+    WHERE s.video_id <> this.video_id AND s.audience = 'everybody' AND s.published_at IS NOT NULL
+    ORDER BY
+        2 * cardinality(ARRAY(SELECT unnest(s.tags) INTERSECT SELECT unnest(this.tags)))
+        + 3 * coalesce(ts_rank(s.head, this.words), 0)
+        + CASE WHEN s.channel_id = this.channel_id THEN 1.5 ELSE 0 END
+        + CASE WHEN s.category <> '' AND s.category = this.category THEN 1 ELSE 0 END
+        + CASE WHEN s.language <> '' AND s.language = this.language THEN 1 ELSE 0 END
+        + ln(1 + s.views) / 12 DESC,
+        s.video_id DESC
+    LIMIT %(size)s
+"""
+
+
+def videos_related(video: Video, _viewer: Person | None, size: int = 20) -> list[Video]:
+    """Return public videos to go on with, the nearest first (three queries at most).
+
+    A video that search does not know yet is followed by the newest. The viewer makes no
+    difference so far.
+    """
+    found = _in_order(_related(video.pk, size))
+    if found:
+        return found
+    newest = videos_public().exclude(pk=video.pk).order_by("-published_at", "-pk")
+    return list(newest[:size])
+
+
+def _related(key: UUID, size: int) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATED, {"video": key, "size": size, "each": _EACH})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _in_order(keys: list[UUID]) -> list[Video]:
+    found = videos_public().in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
