@@ -10,13 +10,33 @@ from antenne.web.studio import (
     chapters,
     listing,
     posters,
+    syndication,
     team,
     translations,
     uploads,
     views,
 )
 
+_SYNDICATION = "studio/channels/<str:handle>/syndication"
+
 urlpatterns = [
+    path(_SYNDICATION, syndication.page, name="studio_syndication"),
+    path(f"{_SYNDICATION}/offer", syndication.offer, name="studio_offer"),
+    path(f"{_SYNDICATION}/lint", syndication.lint, name="studio_feed_lint"),
+    path(f"{_SYNDICATION}/webhooks", syndication.webhook_add, name="studio_webhook_add"),
+    path(f"{_SYNDICATION}/webhooks/<uuid:webhook_id>", syndication.webhook, name="studio_webhook"),
+    path(
+        f"{_SYNDICATION}/webhooks/<uuid:webhook_id>/act",
+        syndication.webhook_act,
+        name="studio_webhook_act",
+    ),
+    path(f"{_SYNDICATION}/sources", syndication.source_begin, name="studio_source_begin"),
+    path(f"{_SYNDICATION}/sources/<uuid:source_id>", syndication.source, name="studio_source"),
+    path(
+        f"{_SYNDICATION}/sources/<uuid:source_id>/act",
+        syndication.source_act,
+        name="studio_source_act",
+    ),
     path("upload", uploads.page, name="upload"),
     path("studio/uploads", uploads.begin, name="studio_uploads"),
     path("studio/uploads/<uuid:upload_id>/ticket", uploads.ticket, name="studio_ticket"),
