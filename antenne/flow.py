@@ -71,6 +71,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     # accounts: people come, letters leave
     "person.signed_up": (),
     "person.edited": (),
+    "avatar.replaced": (accounts.avatar_clear,),
     "export.asked": (accounts.export_make,),
     # and go: first what they have published, then what is known of them
     "person.leaving": (catalog.person_leave,),

@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.accounts.services import exporting, joining, leaving, mails, sessions
+from antenne.accounts.services import avatars, exporting, joining, leaving, mails, sessions
 
 MAIL = "mail"
 RESCUE = "rescue"
@@ -49,3 +49,9 @@ def leftovers_clean(timestamp: int) -> None:
     joining.sign_ups_forget()
     sessions.sessions_forget()
     exporting.exports_forget()
+
+
+@app.task(name="accounts.avatar_clear", queue="short", retry=_RETRY)
+def avatar_clear(*, folder: str, path: str) -> None:
+    """Delete a person's picture that was replaced."""
+    avatars.avatar_clear(folder=folder, path=path)

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from antenne.accounts.outgoing import MAIL_TIMEOUT_S, outgoing_of
 from antenne.config.database import database_url_of
+from antenne.config.oidc import providers_of
 from antenne.config.policy import content_security_policy
 from antenne.kernel.environment import environment
 
@@ -141,6 +142,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "antenne.web.account.oidc.OidcAdapter"
+SOCIALACCOUNT_PROVIDERS = providers_of(ENV.oidc)
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGOUT_ON_GET = False

@@ -101,6 +101,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ANTENNE_LANGUAGE", "en", "Language of the site where the person's is not known.", _choice("en", "fr")),
     Variable("ANTENNE_MAIL_URL", "", "Server that mail is given to, smtp://user:password@host:587 or smtps://…:465; empty: mail is written to the folder mail of the home folder.", _MAIL),
     Variable("ANTENNE_MAIL_FROM", "", "Address that mail comes from; empty: antenne@ and the host of ANTENNE_PUBLIC_URL.", _text),
+    Variable("ANTENNE_OIDC", "", "Sites whose accounts people may sign in with (OpenID Connect), by spaces: https://client:secret@issuer.example/path?name=Name.", _text),
     Variable("ANTENNE_REGION", "eu", "Region that this installation hosts first: lower-case letters.", _text),
     Variable("DATABASE_URL", "", "PostgreSQL 15 or newer to use; empty: the embedded one in the home folder.", _POSTGRES),
     Variable("ANTENNE_STORAGE", "", "Where objects are kept: empty for the home folder, or s3://bucket/prefix.", _url("s3")),
@@ -139,6 +140,7 @@ class Environment:
     language: str
     mail_url: str
     mail_from: str
+    oidc: str
     region: str
     database_url: str
     storage: str

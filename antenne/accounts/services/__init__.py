@@ -1,6 +1,7 @@
 """Writes of accounts, by what they change."""
 
 from antenne.accounts.refusals import AccountRefused
+from antenne.accounts.services.avatars import avatar_bring, avatar_drop
 from antenne.accounts.services.exporting import export_ask, export_folder
 from antenne.accounts.services.joining import (
     Wish,
@@ -34,6 +35,8 @@ __all__ = [
     "access_token_create",
     "access_token_revoke",
     "access_token_touch",
+    "avatar_bring",
+    "avatar_drop",
     "erasure_ask",
     "erasure_cancel",
     "export_ask",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
@@ -25,6 +23,7 @@ from antenne.accounts.services import (
 from antenne.accounts.services.mails import Letter
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SignUpSettings, SiteSettings
+from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.rate import client_address
 from antenne.web.account.joining import invitation_brought, invitation_spent
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from antenne.accounts.models import User
 
 _JUST_NOW_S = 900
+_SIGNED_IN = "signed_in_s"
 
 
 def site_url(request: HttpRequest) -> str:
@@ -104,6 +104,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
         """Keep the account of somebody who comes back before it is deleted."""
         response: HttpResponse = super().post_login(request, user, **more)
+        request.session[_SIGNED_IN] = unix_s()
         if erasure_cancel(user=user):
             messages.success(request, _("Welcome back. Your account is kept."))
         return response
@@ -129,8 +130,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
 
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:  # noqa: ANN401 - allauth's signature
         """Ask again who somebody is, but not of those who have signed in just now."""
-        records = get_authentication_records(self.request, self.request.user)
-        if records and time.time() - records[-1]["at"] < _JUST_NOW_S:
+        if unix_s() - int(self.request.session.get(_SIGNED_IN, 0)) < _JUST_NOW_S:
             return False
         needed: bool = super().is_reauthentication_required(app=app, **more)
         return needed

@@ -11,10 +11,18 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import preferences_of
-from antenne.accounts.services import Liking, preferences_set, profile_edit
+from antenne.accounts.services import (
+    Liking,
+    avatar_bring,
+    avatar_drop,
+    preferences_set,
+    profile_edit,
+)
+from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.rate import RateExceeded
 from antenne.web.account.forms_self import PreferencesForm, ProfileForm
 from antenne.web.viewer import with_person
@@ -49,6 +57,23 @@ def _profile_kept(form: ProfileForm, person: Person) -> bool:
         form.add_error("handle", _("You have changed your handle several times. Wait some days."))
         return False
     return True
+
+
+@require_POST
+@with_person
+def picture(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take in a picture of the person's, or show the initial again."""
+    image = request.FILES.get("image")
+    try:
+        if image is None:
+            avatar_drop(by=person)
+        else:
+            avatar_bring(by=person, data=image.read(IMAGE_MAX_BYTES + 1))
+    except AccountRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your picture has been changed."))
+    return redirect("account_profile")
 
 
 @never_cache

@@ -5,12 +5,13 @@ from __future__ import annotations
 from allauth.account import views as allauth
 from django.urls import include, path
 
-from antenne.web.account import data, entering, profile, security
+from antenne.web.account import data, entering, oidc, profile, security
 
 # The first of two patterns with one address answers; of two with one name `reverse` gives the last.
 urlpatterns = [
     path("account/2fa/", security.security),
     path("account/2fa/webauthn/", security.security),
+    path("account/oidc/<str:provider_id>/login/", oidc.leave_for),
     path("account/signup/", entering.SignUp.as_view()),
     path("account/signup/passkey/", entering.SignUpByPasskey.as_view()),
     path("account/", include("allauth.account.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("sign-up/waiting", entering.waiting, name="account_waiting"),
     path("invitation/<str:token>", entering.invitation, name="invitation"),
     path("account", profile.profile, name="account_profile"),
+    path("account/picture", profile.picture, name="account_picture"),
     path("account/preferences", profile.preferences, name="account_preferences"),
     path("account/security", security.security, name="mfa_index"),
     path("account/security", security.security, name="mfa_list_webauthn"),
