@@ -23,6 +23,7 @@ KINDS: Final = {
     "not-found": (404, _("There is nothing here")),
     "method-not-allowed": (405, _("This method is not known here")),
     "conflict": (409, _("This does not fit the present state")),
+    "video-elsewhere": (451, _("This video may not be watched where you are")),
     "video-withdrawn": (451, _("This video has been withdrawn")),
     "video-removed": (410, _("This video has been removed")),
     "too-large": (413, _("The request is too large")),

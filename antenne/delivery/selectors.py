@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.selectors.captions import captions_of
-from antenne.catalog.states import OPEN, State
+from antenne.catalog.selectors.sight import announced
+from antenne.catalog.states import OPEN, Geo, State
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
-from antenne.kernel.signing import PUBLIC, media_prefix, subkey, ticket_make
+from antenne.kernel.signing import PUBLIC, media_prefix, pictures_prefix, subkey, ticket_make
 
 PATH_LIFE_S: Final = 300
 EVENTS_LIFE_S: Final = 6 * 3600
@@ -59,15 +60,30 @@ def edge_url(request_host: str, *, scheme: str = "http") -> str:
 
 def media_base(video: Video, *, edge: str) -> tuple[str, int]:
     """Return the signed address of everything of *video* and when it runs out (Unix s, 0 never)."""
-    expires_s = PUBLIC if video.visibility in OPEN else unix_s() + PATH_LIFE_S
+    expires_s = PUBLIC if everywhere(video) else unix_s() + PATH_LIFE_S
     key = subkey(environment().secret, "media")
     prefix = media_prefix(key, video=video.public_id, epoch=video.epoch, expires_s=expires_s)
     return edge + prefix, expires_s
 
 
+def everywhere(video: Video) -> bool:
+    """Say whether everybody may watch, wherever they are: its paths need not run out."""
+    return video.visibility in OPEN and video.geo == Geo.ALL
+
+
 def picture_url(video: Video, *, edge: str, path: str) -> str:
-    """Return the address of one of a video's pictures, or nothing where it has none."""
-    return f"{media_base(video, edge=edge)[0]}/{path}" if path else ""
+    """Return the address of one of a video's pictures, or nothing where it has none.
+
+    A video that is open but not everywhere, or that is announced, shows its pictures to all:
+    by a path that opens nothing else of it.
+    """
+    if not path:
+        return ""
+    shown = video.visibility in OPEN or announced(video)
+    if everywhere(video) or not shown:
+        return f"{media_base(video, edge=edge)[0]}/{path}"
+    key = subkey(environment().secret, "media")
+    return f"{edge}{pictures_prefix(key, video=video.public_id, epoch=video.epoch)}/{path}"
 
 
 def channel_picture_url(channel: Channel, *, edge: str, path: str) -> str:
@@ -115,14 +131,18 @@ def playback_open(video: Video, *, edge: str) -> Playback:
         CaptionTrack(caption.language, caption.label, f"{base}/{caption.path}")
         for caption in captions_of(video)
     )
+
+    def picture(path: str) -> str:
+        return picture_url(video, edge=edge, path=path)
+
     return Playback(
         video_id=video.public_id,
         state=video.state,
         prefix=base,
         master_url=f"{stream}/master.m3u8" if video.playable else "",
         mpd_url=f"{stream}/manifest.mpd" if video.state == State.READY else "",
-        poster_url=f"{base}/{video.poster}" if video.poster else "",
-        preview_url=f"{base}/{video.preview}" if video.preview else "",
+        poster_url=picture(video.poster),
+        preview_url=picture(video.preview),
         storyboard_url=f"{base}/{video.storyboard}" if video.storyboard else "",
         captions=tracks,
         duration_ms=video.duration_ms or 0,

@@ -6,18 +6,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from antenne.edge.epochs import Epochs
-from antenne.kernel.signing import PUBLIC, MediaPath, media_path_parse, media_token_holds
+from antenne.kernel.signing import (
+    PICTURES,
+    PICTURES_ID,
+    PUBLIC,
+    MediaPath,
+    media_path_parse,
+    media_token_holds,
+)
 
 _MAX_REMEMBERED: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A prefix whose signature is ours; *expires_s* is in Unix seconds or `PUBLIC`."""
+    """A prefix whose signature is ours; *expires_s* is in Unix seconds or `PUBLIC`.
+
+    Of some videos everybody may have the *pictures*, and nothing else by the same path.
+    """
 
     video: str
     epoch: int
     expires_s: int
+    pictures: bool = False
 
     @property
     def public(self) -> bool:
@@ -48,6 +59,8 @@ class Grants:
         grant = self._known.get(prefix) or self._verified(path, prefix, int(now_s))
         if grant is None or not self._epochs.holds(grant.video, grant.epoch):
             return None
+        if grant.pictures and not parts[5].endswith(PICTURES):
+            return None
         if not grant.public and now_s >= grant.expires_s:
             return None
         return grant, f"media/{grant.video}/{parts[5]}"
@@ -58,7 +71,8 @@ class Grants:
             return None
         if len(self._known) >= _MAX_REMEMBERED:
             self._known.clear()
-        grant = Grant(video=found.video, epoch=found.epoch, expires_s=_expiry(found))
+        pictures = found.token.startswith(f"{PICTURES_ID}.")
+        grant = Grant(found.video, found.epoch, _expiry(found), pictures)
         self._known[prefix] = grant
         return grant
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import partial
 from typing import Final
@@ -29,6 +30,10 @@ NOT_ALLOWED: Final = partial(
     "Media can only be read.",
     (("allow", "GET, HEAD, OPTIONS"),),
 )
+
+
+# The name in percent escapes, as it goes into a header: nothing that could end one.
+_DOWNLOAD: Final = re.compile(r"download=((?:[A-Za-z0-9._-]|%[0-9A-F]{2}){1,300})")
 
 
 class Media:
@@ -61,7 +66,7 @@ class Media:
         if file is None:
             raise MISSING()
         request = scope.headers
-        headers = file.headers(public=grant.public)
+        headers = [*file.headers(public=grant.public), *kept_as(scope.query_string)]
         unless = request.get("if-none-match", "")
         if unless and etag_matches(unless, file.etag):
             protocol.response_empty(304, headers)
@@ -104,6 +109,14 @@ class Media:
             length = ("content-length", str(end - start))
             protocol.response_file_range(206, [*headers, where, length], file.path, start, end)
         return 206
+
+
+def kept_as(query: str) -> Headers:
+    """Return the header that makes browsers keep a file under the name in `?download=<name>`."""
+    found = _DOWNLOAD.fullmatch(query)
+    if found is None:
+        return []
+    return [("content-disposition", f"attachment; filename*=UTF-8''{found[1]}")]
 
 
 def preflight(method: str, protocol: HTTPProtocol) -> int:

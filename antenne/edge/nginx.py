@@ -6,12 +6,12 @@ import json
 import os
 from pathlib import Path
 
-from antenne.kernel.signing import KEY_ID
+from antenne.kernel.signing import KEY_ID, PICTURES_ID
 
 
 def nginx_key_write(path: Path, media_key: bytes) -> None:
     """Write the key of the media paths where nginx reads it as it starts; for the owner only."""
-    wanted = json.dumps({KEY_ID: media_key.hex()})
+    wanted = json.dumps({KEY_ID: media_key.hex(), PICTURES_ID: media_key.hex()})
     if path.exists() and path.read_text() == wanted:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

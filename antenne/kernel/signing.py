@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 KEY_ID: Final = "k1"
+PICTURES_ID: Final = "p1"
+"""Names the paths under which a video's pictures may be fetched, and nothing else of it."""
+PICTURES: Final = (".webp", ".jpg", ".jpeg", ".png", ".avif")
 _SIGNATURE_CHARS: Final = 22
 _NUMBER_CHARS: Final = 12
 PUBLIC: Final = 0
@@ -45,8 +48,10 @@ def _decode(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _media_signature(key: bytes, *, video: str, epoch: int, expires_s: int) -> str:
-    message = f"{KEY_ID}.{expires_s}.{video}.{epoch}".encode()
+def _media_signature(
+    key: bytes, *, video: str, epoch: int, expires_s: int, key_id: str = KEY_ID
+) -> str:
+    message = f"{key_id}.{expires_s}.{video}.{epoch}".encode()
     return _encode(hmac.digest(key, message, hashlib.sha256))[:_SIGNATURE_CHARS]
 
 
@@ -58,6 +63,14 @@ def media_prefix(key: bytes, *, video: str, epoch: int, expires_s: int) -> str:
     """
     signature = _media_signature(key, video=video, epoch=epoch, expires_s=expires_s)
     return f"/m/{KEY_ID}.{expires_s}.{signature}/{video}/{epoch}"
+
+
+def pictures_prefix(key: bytes, *, video: str, epoch: int) -> str:
+    """Return the path under which the pictures of *video* alone may be fetched by everybody."""
+    signature = _media_signature(
+        key, video=video, epoch=epoch, expires_s=PUBLIC, key_id=PICTURES_ID
+    )
+    return f"/m/{PICTURES_ID}.{PUBLIC}.{signature}/{video}/{epoch}"
 
 
 def media_path_parse(path: str) -> MediaPath | None:
@@ -77,10 +90,13 @@ def media_token_holds(key: bytes, path: MediaPath, *, now_s: int) -> bool:
     """Say whether the signature of *path* is ours and has not run out at *now_s*."""
     key_id, _, rest = path.token.partition(".")
     expiry, _, signature = rest.partition(".")
-    if key_id != KEY_ID or not _is_number(expiry):
+    pictures = key_id == PICTURES_ID and path.rest.endswith(PICTURES)
+    if not (pictures or key_id == KEY_ID) or not _is_number(expiry):
         return False
     expires_s = int(expiry)
-    expected = _media_signature(key, video=path.video, epoch=path.epoch, expires_s=expires_s)
+    expected = _media_signature(
+        key, video=path.video, epoch=path.epoch, expires_s=expires_s, key_id=key_id
+    )
     return hmac.compare_digest(expected, signature) and (expires_s == PUBLIC or now_s < expires_s)
 
 

@@ -4,6 +4,8 @@ import crypto from 'crypto';
 import fs from 'fs';
 
 const SIGNATURE_CHARS = 22;
+// What paths of the key id `p1` open: the pictures of a video alone.
+const PICTURE = /\.(webp|jpg|jpeg|png|avif)$/;
 
 function same(one, other) {
     let difference = one.length ^ other.length;
@@ -54,6 +56,9 @@ function verdict(r) {
         return 'refused';
     }
     if (!signed(parts[2], video, epoch)) {
+        return 'refused';
+    }
+    if (parts[2].startsWith('p1.') && !PICTURE.test(r.uri)) {
         return 'refused';
     }
     try {

@@ -6,8 +6,9 @@ import time
 import httpx
 import pytest
 
+from antenne.kernel.signing import pictures_prefix, subkey
 from tests.edge.conftest import EdgeStart
-from tests.edge.server import EdgeServer
+from tests.edge.server import SECRET, EdgeServer
 
 VIDEO = "xea1b2c3d"
 BODY = bytes(range(256)) * 400
@@ -258,3 +259,29 @@ def test_a_range_that_many_want_stays_right_when_the_file_changes(edge: EdgeServ
     edge.media_put(VIDEO, "hot.mp4", BODY[::-1])
 
     assert get(edge, "hot.mp4", Range="bytes=100-1099").content == BODY[::-1][100:1100]
+
+
+def test_a_path_of_pictures_opens_nothing_else(edge: EdgeServer) -> None:
+    edge.media_put(VIDEO, "s1/poster.webp", b"RIFF")
+    prefix = pictures_prefix(subkey(SECRET, "media"), video=VIDEO, epoch=1)
+
+    for _again in range(2):
+        assert httpx.get(f"{edge.url}{prefix}/s1/poster.webp").content == b"RIFF"
+        assert httpx.get(f"{edge.url}{prefix}/air/chunk-0.mp4").status_code == 403
+        assert httpx.get(f"{edge.url}{prefix}/air/chunk-0.mp4?a=.webp").status_code == 403
+    forged = prefix.replace("p1.", "k1.")
+    assert httpx.get(f"{edge.url}{forged}/air/chunk-0.mp4").status_code == 403
+
+
+def test_a_download_is_kept_under_its_name_and_no_other_header(edge: EdgeServer) -> None:
+    url = edge.media_url(VIDEO, "air/chunk-0.mp4")
+
+    named = httpx.get(f"{url}?download=Swans%20at%20dawn.mp4", headers={"Range": "bytes=0-3"})
+    forged = httpx.get(f"{url}?download=a%0d%0ab:c")
+    odd = httpx.get(f"{url}?download=a;b")
+
+    assert named.status_code == 206
+    expected = "attachment; filename*=UTF-8''Swans%20at%20dawn.mp4"
+    assert named.headers["content-disposition"] == expected
+    for answer in (forged, odd, httpx.get(url)):
+        assert "content-disposition" not in answer.headers

@@ -8,9 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from antenne.kernel.signing import pictures_prefix, subkey
 from tests.edge.conftest import EdgeStart
 from tests.edge.nginx import nginx_server
-from tests.edge.server import EdgeServer
+from tests.edge.server import SECRET, EdgeServer
 from tests.edge.tus import TusClient
 
 VIDEO = "xea1b2c3d"
@@ -58,6 +59,7 @@ def test_both_bring_the_same_bytes(edge: EdgeServer, nginx: str, asked: dict[str
 def test_both_refuse_the_same_paths(edge: EdgeServer, nginx: str) -> None:
     now = int(time.time())
     good = edge.media_url(VIDEO, "air/c.mp4", expires_s=now + 60)
+    pictures = pictures_prefix(subkey(SECRET, "media"), video=VIDEO, epoch=1)
     paths = {
         good: 200,
         edge.media_url(VIDEO, "air/c.mp4", expires_s=now - 1): 403,
@@ -66,6 +68,8 @@ def test_both_refuse_the_same_paths(edge: EdgeServer, nginx: str) -> None:
         good.replace(VIDEO, "xea1b2c3e"): 403,
         good.replace("k1.", "k1.1"): 403,
         good.replace("/air", "A/air"): 403,
+        f"{edge.url}{pictures}/air/c.mp4": 403,
+        f"{edge.url}{pictures}/none.webp": 404,
         edge.media_url(VIDEO, "none.mp4"): 404,
         edge.media_url(VIDEO, "page.html"): 404,
     }

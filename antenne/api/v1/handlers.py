@@ -29,6 +29,8 @@ _SIGHTS: Final = {
     Access.PASSWORD: "video-password",
     Access.PRIVATE: "video-private",
     Access.SCHEDULED: "video-scheduled",
+    Access.PREMIERE: "video-scheduled",
+    Access.ELSEWHERE: "video-elsewhere",
     Access.WITHDRAWN: "video-withdrawn",
     Access.REMOVED: "video-removed",
 }

@@ -10,9 +10,10 @@ from ninja import Header, Router
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of, edge_of
 from antenne.api.v1.schemas import PlaybackOut, ProgressOut, RenditionOut
-from antenne.catalog.selectors.sight import video_open
+from antenne.catalog.selectors.sight import Access, SightRefused, owns, video_open
 from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import State
+from antenne.delivery.places import open_from
 from antenne.delivery.selectors import events_url, playback_open
 from antenne.pipeline.selectors import progress_of, stream_current
 
@@ -31,6 +32,14 @@ Password = Annotated[
 
 
 def _opened(request: ApiRequest, public_id: str, password: str | None) -> Video:
+    """Return a video that the caller may watch from where they are; raise `SightRefused`."""
+    video = _unlocked(request, public_id, password)
+    if not open_from(video, address_of(request)) and not owns(video, request.auth.viewer):
+        raise SightRefused(Access.ELSEWHERE)
+    return video
+
+
+def _unlocked(request: ApiRequest, public_id: str, password: str | None) -> Video:
     if password is None:
         return video_open(public_id, viewer=request.auth.viewer)
     return video_unlock(

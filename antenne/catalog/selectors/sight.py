@@ -13,6 +13,7 @@ from antenne.catalog.models import Epoch, Video, VideoLock
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import role_of_video
 from antenne.catalog.states import POWERS_OF, Power, TeamRole, Visibility
+from antenne.kernel.clock import now
 
 
 class Access(StrEnum):
@@ -22,6 +23,8 @@ class Access(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a kind of access
     PRIVATE = "private"
     SCHEDULED = "scheduled"
+    PREMIERE = "premiere"
+    ELSEWHERE = "elsewhere"
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
     MISSING = "missing"
@@ -79,16 +82,33 @@ def _role_of(video: Video, viewer: Person | None) -> str:
     return getattr(video, "viewer_role", None) or ""
 
 
+def owns(video: Video, viewer: Person | None) -> bool:
+    """Say whether *viewer* belongs to the people of a video's channel, as `video_sight` read it."""
+    return bool(_role_of(video, viewer))
+
+
 def _access_of(video: Video, *, unlocked: Collection[str]) -> Access:
     """Return what a stranger may do; anything this does not know is private."""
     if video.visibility == Visibility.PASSWORD:
         return Access.OPEN if unlock_key(video) in unlocked else Access.PASSWORD
+    if announced(video):
+        return Access.OPEN if begun(video) else Access.PREMIERE
     return {
         Visibility.PUBLIC.value: Access.OPEN,
         Visibility.UNLISTED.value: Access.OPEN,
         Visibility.SCHEDULED.value: Access.SCHEDULED,
         Visibility.WITHDRAWN.value: Access.WITHDRAWN,
     }.get(video.visibility, Access.PRIVATE)
+
+
+def announced(video: Video) -> bool:
+    """Say whether everybody may know of a video before it can be watched: a premiere."""
+    return video.visibility == Visibility.SCHEDULED and video.premiere
+
+
+def begun(video: Video) -> bool:
+    """Say whether the moment of a premiere has come, though it may not be written as public yet."""
+    return video.publish_at is not None and video.publish_at <= now()
 
 
 def video_open(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Video:

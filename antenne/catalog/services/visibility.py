@@ -168,6 +168,14 @@ def videos_due_publish() -> int:
         with transaction.atomic():
             video = videos_due(before=now()).select_for_update().filter(pk=key).first()
             if video is not None:
-                _visibility_write(video, Showing(visibility=Visibility.PUBLIC))
+                _due_publish(video)
                 count += 1
     return count
+
+
+def _due_publish(video: Video) -> None:
+    """Publish as of the moment that was set, however late we look: a premiere counts from it."""
+    moment, first = video.publish_at, video.published_at is None
+    _visibility_write(video, Showing(visibility=Visibility.PUBLIC))
+    if first and video.published_at is not None:
+        Video.objects.filter(pk=video.pk).update(published_at=moment)

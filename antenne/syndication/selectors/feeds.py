@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -176,8 +176,17 @@ class _Beside:
     offer: Offer
 
 
+def _open_part(video: Video, place: Place, beside: _Beside) -> tuple[str, _Beside]:
+    """Return where a video's files are, and those that everybody may fetch.
+
+    Paths of a video that is not open everywhere are signed for one viewer at a time.
+    """
+    base, expires_s = media_base(video, edge=place.edge)
+    return base, replace(beside, captions=[], files=[]) if expires_s else beside
+
+
 def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
-    base, _expires_s = media_base(video, edge=place.edge)
+    base, shown = _open_part(video, place, beside)
     published_at = video.published_at or video.created_at
     return FeedItem(
         guid=f"urn:uuid:{video.pk}",
@@ -205,11 +214,11 @@ def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
         views=beside.counted.get("views", 0),
         likes=beside.counted.get("likes", 0),
         captions=tuple(
-            FeedCaption(row.language, row.label, f"{base}/{row.path}") for row in beside.captions
+            FeedCaption(row.language, row.label, f"{base}/{row.path}") for row in shown.captions
         ),
         files=tuple(
             FeedFile(f"{base}/{row.path}", row.type, row.size_bytes, row.width_px, row.height_px)
-            for row in (beside.files if beside.offer.files else ())
+            for row in (shown.files if beside.offer.files else ())
         ),
         chapters_url=f"{place.site}/feeds/chapters/{video.public_id}.json"
         if video.chapters

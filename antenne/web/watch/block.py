@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from antenne.accounts.choices import Sensitive
+from antenne.accounts.selectors.people import preferences_of
 from antenne.audience.selectors.history import resume_positions
 from antenne.audience.services.tickets import ticket_issue
 from antenne.delivery.selectors import Playback, picture_url, playback_open
+from antenne.kernel.clock import now
 from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
 from antenne.web.viewer import edge_of, viewer_of
@@ -75,9 +78,9 @@ def player_block(
     *,
     embedded: bool = False,
     onward: Onward = NOWHERE,
+    owned: bool = False,
 ) -> dict[str, Any]:
     """Return the whole block of a page: playback, wishes of the address, what is next, words."""
-    asked = request.GET
     return {
         **playback_block(request, video, chapters),
         "title": video.title,
@@ -86,14 +89,44 @@ def player_block(
         "next": _next_block(request, onward),
         "previousUrl": onward.previous_url,
         "listed": onward.playlist is not None,
-        "startS": start_of(asked.get("t", "") or asked.get("start", "")),
+        **_wishes(request, video, embedded=embedded),
+        **_preferences(request, video, owned=owned),
+        "beacon": beacon_block(request, video, embedded=embedded),
+        "strings": player_words(),
+    }
+
+
+def _wishes(request: HttpRequest, video: Video, *, embedded: bool) -> dict[str, Any]:
+    """Return how the address wants it played; a premiere is where it is for everybody."""
+    asked = request.GET
+    return {
+        "startS": start_of(asked.get("t", "") or asked.get("start", "")) or premiere_s(video),
         "resumeS": _resume_s(request, video),
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",
         "embedded": embedded,
-        "beacon": beacon_block(request, video, embedded=embedded),
-        "strings": player_words(),
     }
+
+
+def _preferences(request: HttpRequest, video: Video, *, owned: bool) -> dict[str, Any]:
+    """Return what the person has said of playing; a stranger's browser remembers by itself."""
+    viewer = viewer_of(request)
+    said = preferences_of(viewer) if viewer else None
+    shown = owned or (said is not None and said.sensitive == Sensitive.SHOW)
+    return {
+        "gate": "sensitive" if video.sensitive and not shown else "",
+        "autoplayNext": said.autoplay if said else True,
+        "dataSaver": said.data_saver if said else False,
+    }
+
+
+def premiere_s(video: Video) -> int:
+    """Return how many seconds a premiere has run for everybody; 0 once it is over."""
+    begun_at = video.publish_at or video.published_at
+    if not video.premiere or begun_at is None:
+        return 0
+    gone_s = (now() - begun_at).total_seconds()
+    return int(gone_s) if 0 < gone_s * 1000 < (video.duration_ms or 0) else 0
 
 
 def _resume_s(request: HttpRequest, video: Video) -> int:

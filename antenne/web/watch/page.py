@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from antenne.catalog.selectors.files import files_of
 from antenne.catalog.selectors.translations import translated
+from antenne.kernel.clock import now
 from antenne.web.chapters import chapters_shown
 from antenne.web.community.block import community_block
 from antenne.web.viewer import viewer_of
@@ -30,7 +33,7 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     return {
         "video": video,
         "owned": owned,
-        "player": player_block(request, video, chapters, onward=onward),
+        "player": player_block(request, video, chapters, onward=onward, owned=owned),
         "meta": page_meta(request, video, chapters),
         "chapters": chapters,
         "tallies": community.tallies,
@@ -38,4 +41,19 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
         "next": following,
         "playlist": onward.playlist,
         "window": onward.window,
+        "can_download": (video.downloadable or owned) and bool(files_of([video])[video.pk]),
+    }
+
+
+def premiere_context(request: HttpRequest, video: Video) -> dict[str, Any]:
+    """Return the context of `watch/premiere.html`: what may be known before the moment."""
+    left = video.publish_at - now() if video.publish_at else timedelta()
+    following = videos_next(video)
+    return {
+        "video": video,
+        "left_s": max(0, round(left.total_seconds())),
+        "channel": video.channel,
+        "community": community_block(video, viewer_of(request)),
+        "meta": page_meta(request, video, ()),
+        "next": following,
     }

@@ -21,6 +21,8 @@ STATUS: Final = {
     Access.PASSWORD: 403,
     Access.PRIVATE: 403,
     Access.SCHEDULED: 403,
+    Access.PREMIERE: 403,
+    Access.ELSEWHERE: 451,
     Access.WITHDRAWN: 451,
     Access.REMOVED: 410,
     Access.MISSING: 404,
@@ -34,6 +36,11 @@ def access_words(access: Access) -> tuple[str, str]:
         Access.PASSWORD: (_("A password, please"), _("Whoever sent you the link knows it.")),
         Access.PRIVATE: (_("This video is private"), _("Only its owner can watch it.")),
         Access.SCHEDULED: (_("Not on the air yet"), _("This video will be published later.")),
+        Access.PREMIERE: (_("Not on the air yet"), _("This video will be published later.")),
+        Access.ELSEWHERE: (
+            _("Not where you are"),
+            _("Its owner does not let it be watched in your country."),
+        ),
         Access.WITHDRAWN: (
             _("This video has been withdrawn"),
             _("Those who run this site have taken it off the air."),

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.selectors.sight import Access, Sight, SightRefused, unlock_key, video_sight
+from antenne.catalog.selectors.sight import Access, SightRefused, unlock_key
 from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import Embedding
 from antenne.kernel.rate import RateExceeded, client_address
 from antenne.web.chapters import chapters_shown
-from antenne.web.viewer import unlock_remember, unlocked_of, viewer_of
+from antenne.web.viewer import unlock_remember, viewer_of
 from antenne.web.watch.block import playback_block, player_block
 from antenne.web.watch.forms import PasswordForm
 from antenne.web.watch.meta import page_meta
-from antenne.web.watch.page import watch_context
+from antenne.web.watch.page import premiere_context, watch_context
+from antenne.web.watch.sights import download_of, sight_of
 from antenne.web.watch.states import STATUS, embed_state_page, frame_allow, state_page
-
-
-def _sight(request: HttpRequest, public_id: str) -> Sight:
-    return video_sight(public_id, viewer=viewer_of(request), unlocked=unlocked_of(request))
 
 
 @require_safe
 def watch(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a video, or say why this person cannot watch it."""
-    sight = _sight(request, public_id)
+    sight = sight_of(request, public_id)
+    if sight.video is not None and sight.access == Access.PREMIERE:
+        return render(request, "watch/premiere.html", premiere_context(request, sight.video))
     if sight.video is None or sight.access != Access.OPEN:
         return state_page(request, sight, public_id)
     context = watch_context(request, sight.video, owned=sight.owned)
@@ -40,7 +39,7 @@ def unlock(request: HttpRequest, public_id: str) -> HttpResponse:
     """Take the password of a video and remember that it was given."""
     form = PasswordForm(request.POST)
     if not form.is_valid():
-        return state_page(request, _sight(request, public_id), public_id, form=form)
+        return state_page(request, sight_of(request, public_id), public_id, form=form)
     try:
         video = video_unlock(
             public_id=public_id,
@@ -50,7 +49,7 @@ def unlock(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     except (SightRefused, RateExceeded) as error:
         form.refuse(error)
-        return state_page(request, _sight(request, public_id), public_id, form=form)
+        return state_page(request, sight_of(request, public_id), public_id, form=form)
     unlock_remember(request, unlock_key(video))
     return redirect("watch", public_id)
 
@@ -59,17 +58,30 @@ def unlock(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 def playback(request: HttpRequest, public_id: str) -> HttpResponse:
     """Hand the player fresh signed addresses."""
-    sight = _sight(request, public_id)
+    sight = sight_of(request, public_id)
     if sight.video is None or sight.access != Access.OPEN:
         return JsonResponse({"access": sight.access}, status=STATUS[sight.access])
     return JsonResponse(playback_block(request, sight.video, chapters_shown(sight.video)))
 
 
 @require_safe
+@never_cache
+def download(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hand a video out whole, where its owner permits it."""
+    sight = sight_of(request, public_id)
+    if sight.video is None or sight.access != Access.OPEN:
+        return state_page(request, sight, public_id)
+    url = download_of(request, sight.video) if sight.video.downloadable or sight.owned else ""
+    if not url:
+        raise Http404
+    return redirect(url)
+
+
+@require_safe
 @xframe_options_exempt
 def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the player alone, on the sites that the video's owner allows."""
-    sight = _sight(request, public_id)
+    sight = sight_of(request, public_id)
     video = sight.video
     if video is None or sight.access != Access.OPEN or video.embedding == Embedding.NONE:
         return embed_state_page(request, sight, public_id)
@@ -78,6 +90,6 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "video": video,
         "watch_url": meta.watch_url,
-        "player": player_block(request, video, chapters, embedded=True),
+        "player": player_block(request, video, chapters, embedded=True, owned=sight.owned),
     }
     return frame_allow(render(request, "watch/embed.html", context), video)

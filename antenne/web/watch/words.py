@@ -66,6 +66,10 @@ def _sheets() -> dict[str, str]:
     return {
         "processing.title": _("On its way to the air"),
         "processing.text": _("It starts by itself as soon as the first seconds are ready."),
+        "sensitive.title": _("Not for everybody"),
+        "sensitive.text": _("The people who made this video say that some may not want to see it."),
+        "sensitive.watch": _("Watch it"),
+        "sensitive.always": _("Do not ask again in this browser"),
         "refused.title": _("This file could not be used"),
         "refused.text": _("The file could not be turned into a video."),
         "private.title": _("No longer open to you"),

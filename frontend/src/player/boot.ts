@@ -4,6 +4,7 @@ import { beaconsBind } from "./beacons";
 import { Captions } from "./captions";
 import { chaptersBind } from "./chapters";
 import { controlsBind } from "./controls";
+import { gateHolds, gateOpen, gateShow } from "./gate";
 import { keyboardBind } from "./keyboard";
 import { Live } from "./live";
 import { placeKeep, placeRead, tasteRead } from "./memory";
@@ -65,7 +66,12 @@ function apply(player: Player, sheet: Sheet, state: State): void {
   if (state === "refused") sheet.show("refused", { text: playback.refusal });
   else if (state === "removed") sheet.show("removed");
   else if (!playback.masterUrl) sheet.show("processing");
-  else if (!player.started) start(player, sheet, beginning(player));
+  else if (!player.started && gateHolds(player)) {
+    gateShow(player, () => apply(player, sheet, player.source.playback.state));
+  } else if (!player.started) {
+    gateOpen(player);
+    start(player, sheet, beginning(player));
+  }
   sheet.progress(playback.rungs);
   comingShow(player, playback.rungs);
 }

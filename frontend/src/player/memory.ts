@@ -12,6 +12,8 @@ export interface Taste {
   dataSaver: boolean;
   autoplayNext: boolean;
   mini: boolean;
+  /** Play without asking what some may not want to see. */
+  sensitive: boolean;
 }
 
 const TASTE = "antenne.taste";
@@ -29,6 +31,7 @@ const usual: Taste = {
   dataSaver: false,
   autoplayNext: true,
   mini: true,
+  sensitive: false,
 };
 
 function read<Value>(key: string, otherwise: Value): Value {

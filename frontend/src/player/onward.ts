@@ -34,7 +34,8 @@ export function onwardBind(player: Player): void {
 
 /** Say whether the next video may start by itself: asked for, and somebody was seen lately. */
 function goesOn({ setup }: Player): boolean {
-  if (!setup.next || !(setup.listed || tasteRead().autoplayNext)) return false;
+  const wished = setup.autoplayNext && tasteRead().autoplayNext;
+  if (!setup.next || !(setup.listed || wished)) return false;
   return unattended() < UNATTENDED_MAX;
 }
 

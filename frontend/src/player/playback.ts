@@ -60,6 +60,11 @@ export interface Setup extends Playback {
   previousUrl: string;
   /** Whether what is next belongs to a playlist, which goes on by itself. */
   listed: boolean;
+  /** What must be asked before it plays; empty where nothing must. */
+  gate: string;
+  /** What the person has said in their account; a stranger's browser remembers by itself. */
+  autoplayNext: boolean;
+  dataSaver: boolean;
   startS: number;
   /** Where this person left it, on whatever device; 0 where nowhere. */
   resumeS?: number;

@@ -19,7 +19,7 @@ export class Player extends EventTarget {
   ) {
     super();
     this.source = new Source(setup);
-    this.stage = new Stage(this.part<HTMLVideoElement>("video"), this.source);
+    this.stage = new Stage(this.part<HTMLVideoElement>("video"), this.source, setup.dataSaver);
     const taste = tasteRead();
     this.video.volume = taste.volume;
     this.video.muted = setup.muted || taste.muted;

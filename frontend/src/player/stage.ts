@@ -27,6 +27,7 @@ export class Stage extends EventTarget {
   constructor(
     public video: HTMLVideoElement,
     private readonly source: Source,
+    private readonly sparing = false,
   ) {
     super();
     this.listen();
@@ -66,7 +67,7 @@ export class Stage extends EventTarget {
 
   private line(): Line {
     const sparing = (navigator as Navigator & { connection?: { saveData?: boolean } }).connection;
-    const saver = tasteRead().dataSaver || sparing?.saveData === true;
+    const saver = this.sparing || tasteRead().dataSaver || sparing?.saveData === true;
     return { estimateBps: this.engine?.estimateBps() ?? 0, saver };
   }
 

@@ -53,3 +53,6 @@ function orderLook(): void {
 }
 
 orderLook();
+
+const premiere = document.querySelector<HTMLElement>("[data-premiere]");
+if (premiere) void import("./premiere").then(({ premiereBind }) => premiereBind(premiere));
