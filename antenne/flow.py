@@ -100,6 +100,10 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "comment.posted": (community.comment_tell,),
     "comment.held": (community.held_tell,),
     "comment.hearted": (community.heart_tell,),
+    "post.published": (community.post_tell,),
+    "post.removed": (community.post_clear,),
+    "member.asked": (community.asked_tell,),
+    "member.let_in": (community.let_in_tell,),
 }
 
 PERIODIC = (

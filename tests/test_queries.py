@@ -12,12 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_create
+from antenne.community.models import Group
 from antenne.community.services.follows import channel_follow
+from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.likes import video_like
+from antenne.community.services.posts import Brought, Words, channel_post, group_post
 from antenne.community.services.telling import comment_told, video_told
+from antenne.kernel.models import RateCount
 from tests.audience.watching import Page, taken
 from tests.cast import login_of, person_make
 from tests.catalog.finding import known, spoken
+from tests.community.test_posts import picture
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
@@ -85,6 +90,21 @@ def followed(channel: Channel, number: int) -> object:
     return made
 
 
+def post(channel: Channel, number: int) -> object:
+    photos = (Brought(picture(), "A swan"),)
+    shown = channel.videos.order_by("pk").first() or video_make(channel)
+    words = Words(f"Swan {number}", video=shown.public_id, photos=photos)
+    RateCount.objects.all().delete()
+    return channel_post(by=channel.person, channel=channel, words=words)
+
+
+def discussion(channel: Channel, number: int) -> object:
+    group = Group.objects.first() or group_create(by=channel.person, name="Birds")
+    guest = person_make(f"Guest{number}")
+    group_join(by=guest, group=group)
+    return group_post(by=guest, group=group, words=Words(f"Swan {number}"))
+
+
 # Address, what its rows are, and who makes one.
 LISTS: list[tuple[str, Maker]] = [
     ("/", video),
@@ -119,6 +139,11 @@ LISTS: list[tuple[str, Maker]] = [
     ("/subscriptions/channels", followed),
     ("/subscriptions/channels.opml", followed),
     ("/notifications", followed),
+    ("/c/{channel}/posts", post),
+    ("/g/birds", discussion),
+    ("/g/birds/members", discussion),
+    ("/subscriptions/posts", discussion),
+    ("/groups", discussion),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),
     ("/api/v1/me/videos?size=100", elsewhere),

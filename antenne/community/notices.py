@@ -41,7 +41,7 @@ def notice_of(row: Notification) -> Notice:
 def _title(row: Notification) -> str:
     names = {
         "who": row.actor.name if row.actor else _("Somebody"),
-        "channel": row.channel.name if row.channel else "",
+        "channel": _place(row),
         "title": _subject(row),
     }
     words = {
@@ -52,11 +52,26 @@ def _title(row: Notification) -> str:
         Kind.REPLY: _("%(who)s answered you under “%(title)s”"),
         Kind.MENTION: _("%(who)s mentioned you under “%(title)s”"),
         Kind.HEART: _("%(channel)s gave a heart to your comment"),
+        Kind.GROUP: _group_words(row),
     }.get(Kind(row.kind), "")
     return words % names if words else row.note
 
 
+def _group_words(row: Notification) -> str:
+    if row.key.startswith("asked:"):
+        return _("%(who)s asks to join “%(title)s”")
+    return _("You are in “%(title)s” now")
+
+
+def _place(row: Notification) -> str:
+    if row.channel:
+        return row.channel.name
+    return row.group.name if row.group else _("Somebody")
+
+
 def _subject(row: Notification) -> str:
+    if row.kind == Kind.GROUP and row.group:
+        return row.group.name
     if row.video:
         return row.video.title
     if row.post:
@@ -69,8 +84,11 @@ def _path(row: Notification) -> str:
         return row.path
     if row.kind == Kind.HELD:
         return reverse("comments_held")
-    if row.comment_id:
-        return reverse("comment", args=[row.comment_id])
-    if row.video:
-        return reverse("watch", args=[row.video.public_id])
-    return reverse("notifications")
+    leads = (
+        ("comment", row.comment_id),
+        ("post", row.post and row.post.public_id),
+        ("watch", row.video and row.video.public_id),
+        ("group_members", row.group and row.group.handle),
+    )
+    found = next(((name, key) for name, key in leads if key), None)
+    return reverse(found[0], args=[found[1]]) if found else reverse("notifications")

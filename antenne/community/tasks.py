@@ -7,9 +7,18 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from antenne.community.services import posts
 from antenne.community.services.clearing import old_clear, subject_clear
 from antenne.community.services.letters import letters_send
-from antenne.community.services.telling import comment_told, heart_told, held_told, video_told
+from antenne.community.services.telling import (
+    asked_told,
+    comment_told,
+    heart_told,
+    held_told,
+    let_in_told,
+    post_told,
+    video_told,
+)
 from antenne.community.states import MailPace
 
 SHORT = "short"
@@ -44,6 +53,31 @@ def heart_tell(*, comment: str) -> None:
 def video_tell(*, video: str) -> None:
     """Tell the followers of a channel of its new video."""
     video_told(key=UUID(video))
+
+
+@app.task(name="community.post_tell", queue=SHORT, retry=_RETRY)
+def post_tell(*, post: str) -> None:
+    """Tell those who follow of a new post."""
+    post_told(key=UUID(post))
+
+
+@app.task(name="community.post_clear", queue=SHORT, retry=_RETRY)
+def post_clear(*, post: str, public_id: str) -> None:
+    """Delete the pictures of a post that was removed, and what was said about it."""
+    posts.post_clear(public_id=public_id)
+    subject_clear(subject=UUID(post))
+
+
+@app.task(name="community.asked_tell", queue=SHORT, retry=_RETRY)
+def asked_tell(*, member: str) -> None:
+    """Tell the leaders of a group who asks to join."""
+    asked_told(key=UUID(member))
+
+
+@app.task(name="community.let_in_tell", queue=SHORT, retry=_RETRY)
+def let_in_tell(*, member: str) -> None:
+    """Tell somebody that a group let them in."""
+    let_in_told(key=UUID(member))
 
 
 @app.periodic(cron="* * * * *")

@@ -90,6 +90,22 @@ def picture_read(data: bytes, *, shape: Fraction, longest_px: int) -> bytes:
     return _saved(fitted, "WEBP", quality=QUALITY, method=5)
 
 
+@dataclass(frozen=True)
+class Photo:
+    """A WebP in the shape it was brought in, and its size."""
+
+    data: bytes
+    width_px: int
+    height_px: int
+
+
+def photo_read(data: bytes, *, longest_px: int) -> Photo:
+    """Return an image file whole, as a WebP, read as a poster is. Raises PosterRefused."""
+    picture = _within(_picture_read(data, longest_px), longest_px)
+    kept = _saved(picture, "WEBP", quality=QUALITY, method=4)
+    return Photo(kept, picture.width, picture.height)
+
+
 def _picture_read(data: bytes, longest_px: int) -> Image.Image:
     if not 0 < len(data) <= IMAGE_MAX_BYTES:
         raise PosterRefused("size")

@@ -6,7 +6,7 @@ from antenne.community.models.follows import Follow
 from antenne.community.models.groups import Group, GroupMember
 from antenne.community.models.likes import Like
 from antenne.community.models.notifications import Notification, NotificationWish
-from antenne.community.models.posts import LinkCard, Post, PostPhoto
+from antenne.community.models.posts import Post, PostPhoto
 
 __all__ = [
     "Comment",
@@ -16,7 +16,6 @@ __all__ = [
     "Group",
     "GroupMember",
     "Like",
-    "LinkCard",
     "Notification",
     "NotificationWish",
     "PersonBlock",

@@ -105,20 +105,3 @@ class PostPhoto(models.Model):
     def __str__(self) -> str:
         """Return its file."""
         return self.path
-
-
-class LinkCard(models.Model):
-    """What a page says of itself, for the first address in a post."""
-
-    post = models.OneToOneField(
-        Post, primary_key=True, on_delete=models.CASCADE, related_name="card", db_constraint=False
-    )
-    home = models.CharField(max_length=8)
-    url = models.CharField(max_length=2000)
-    title = models.CharField(max_length=200)
-    text = models.CharField(max_length=300, blank=True, db_default="", default="")
-    site = models.CharField(max_length=100, blank=True, db_default="", default="")
-
-    def __str__(self) -> str:
-        """Return the address."""
-        return self.url

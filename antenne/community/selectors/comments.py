@@ -19,7 +19,7 @@ from antenne.catalog.states import Power, TallyKind
 from antenne.community.models import Comment, CommentRuling, Like, PersonBlock
 from antenne.community.selectors.blocks import words_of
 from antenne.community.selectors.paging import oldest_page, ranked_page
-from antenne.community.selectors.places import Place, place_of_video
+from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.states import Ruled, Sort
 from antenne.community.wording import mentions_of, word_found
 from antenne.kernel.pagination import Page
@@ -202,18 +202,26 @@ def comment_open(
     key: UUID, *, viewer: Person | None, unlocked: Collection[str] = ()
 ) -> tuple[Comment, Place]:
     """Return a comment that *viewer* may read, and its place; raise `NotFound` for any other."""
-    rows = Comment.objects.select_related("person", "ruling", "video")
+    rows = Comment.objects.select_related("person", "ruling", "video", "post")
     comment = rows.filter(pk=key).first()
-    if comment is None or comment.video is None or not hasattr(comment, "ruling"):
+    if comment is None or not hasattr(comment, "ruling"):
         raise NotFound(str(key))
-    try:
-        place = place_of_video(comment.video.public_id, viewer=viewer, unlocked=unlocked)
-    except SightRefused as refusal:
-        raise NotFound(str(key)) from refusal
+    place = _place_of(comment, viewer=viewer, unlocked=unlocked)
     mine = viewer is not None and viewer.pk == comment.person_id
     if comment.ruling.state != Ruled.SHOWN and not (mine or place.kept):
         raise NotFound(str(key))
     return comment, place
+
+
+def _place_of(comment: Comment, *, viewer: Person | None, unlocked: Collection[str]) -> Place:
+    """Return where a comment stands; raise `NotFound` where *viewer* may not be."""
+    if comment.post is not None:
+        return place_of_post(comment.post.public_id, viewer=viewer)
+    try:
+        public_id = comment.video.public_id if comment.video else ""
+        return place_of_video(public_id, viewer=viewer, unlocked=unlocked)
+    except SightRefused as refusal:
+        raise NotFound(str(comment.pk)) from refusal
 
 
 def comment_kept(key: UUID, *, by: Person) -> tuple[Comment, Place]:

@@ -11,6 +11,7 @@ from antenne.catalog.models import Video
 from antenne.catalog.selectors.sight import Access, SightRefused, video_sight
 from antenne.catalog.states import Commenting
 from antenne.community.models import Post
+from antenne.community.selectors.posts import post_open
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 
@@ -45,6 +46,25 @@ class Place:
         return self.commenting != Commenting.OFF
 
 
+def place_of_post(public_id: str, *, viewer: Person | None) -> Place:
+    """Return the place of a post that *viewer* may read; raise `NotFound` for others."""
+    post, kept = post_open(public_id, viewer=viewer)
+    return Place(
+        subject=post.pk,
+        home=post.home,
+        audience=post.audience,
+        keeper_id=post.person_id,
+        kept=kept or (viewer is not None and viewer.pk == post.person_id),
+        commenting=_commenting(post.commenting),
+        post=post,
+    )
+
+
+def _commenting(wish: str) -> str:
+    """Return who may comment: what its owner wishes, unless the site has no comments at all."""
+    return wish if setting_of(FeatureSettings).comments else Commenting.OFF
+
+
 def place_of_video(
     public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()
 ) -> Place:
@@ -59,7 +79,7 @@ def place_of_video(
         audience=video.audience,
         keeper_id=video.channel.person_id,
         kept=sight.owned,
-        commenting=video.commenting if setting_of(FeatureSettings).comments else Commenting.OFF,
+        commenting=_commenting(video.commenting),
         slow_mode_s=video.slow_mode_s,
         video=video,
     )

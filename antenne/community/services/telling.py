@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
 from antenne.catalog.states import Audience, Visibility
-from antenne.community.models import Comment, Follow, Post
+from antenne.community.models import Comment, Follow, GroupMember, Post
 from antenne.community.selectors.follows import followers_told
 from antenne.community.services.notifications import BATCH, News, news_tell
-from antenne.community.states import Kind, Ruled
+from antenne.community.states import INSIDE, LEADING, Kind, Role, Ruled
 from antenne.community.wording import mentions_of
+
+Row = TypeVar("Row", bound=Model)
+Steps = Callable[[UUID | None], list[Follow] | list[GroupMember]]
 
 
 def comment_told(*, key: UUID) -> None:
@@ -107,20 +114,56 @@ def video_told(*, key: UUID) -> None:
 
 
 def post_told(*, key: UUID) -> None:
-    """Tell the followers of a channel of its new post."""
-    post = Post.objects.select_related("channel", "person").filter(pk=key).first()
-    if post is not None and post.channel is not None:
-        news = News(Kind.POST, f"post:{key}", actor=post.person, channel=post.channel, post=post)
+    """Tell the followers of a channel of its new post, or the members of a group."""
+    post = Post.objects.select_related("channel", "group", "person").filter(pk=key).first()
+    if post is None:
+        return
+    news = News(
+        Kind.POST,
+        f"post:{key}",
+        actor=post.person,
+        channel=post.channel,
+        group=post.group,
+        post=post,
+    )
+    if post.channel is not None:
         _followers_tell(news, post.channel.pk)
+    elif post.group is not None:
+        inside = GroupMember.objects.filter(group=post.group, role__in=INSIDE)
+        _all_tell(news, lambda last: _step(inside, last))
+
+
+def asked_told(*, key: UUID) -> None:
+    """Tell those who lead a group that somebody asks to join it."""
+    asked = GroupMember.objects.select_related("group", "person").filter(pk=key).first()
+    if asked is None or asked.role != Role.ASKED:
+        return
+    news = News(Kind.GROUP, f"asked:{key}", actor=asked.person, group=asked.group)
+    leading = GroupMember.objects.filter(group=asked.group, role__in=LEADING)
+    news_tell(news=news, people=[row.person for row in leading.select_related("person")])
+
+
+def let_in_told(*, key: UUID) -> None:
+    """Tell somebody that they were let in."""
+    row = GroupMember.objects.select_related("group", "person").filter(pk=key).first()
+    if row is not None and row.role in INSIDE:
+        news_tell(news=News(Kind.GROUP, f"let-in:{key}", group=row.group), people=[row.person])
 
 
 def _followers_tell(news: News, channel_id: UUID) -> None:
-    """Go through the followers in steps, each a transaction of its own."""
-    last: UUID | None = None
-    while True:
-        rows = followers_told(channel_id).select_related("person")
-        step: list[Follow] = list((rows.filter(pk__gt=last) if last else rows)[:BATCH])
-        if not step:
-            return
-        news_tell(news=news, people=[follow.person for follow in step])
-        last = step[-1].pk
+    rows = followers_told(channel_id)
+    _all_tell(news, lambda last: _step(rows, last))
+
+
+def _step(rows: QuerySet[Row], last: UUID | None) -> list[Row]:
+    """Return what comes after a key, in the order of keys."""
+    after = rows.filter(pk__gt=last) if last else rows
+    return list(after.select_related("person").order_by("pk")[:BATCH])
+
+
+def _all_tell(news: News, steps: Steps) -> None:
+    """Tell everybody, one step a transaction."""
+    step = steps(None)
+    while step:
+        news_tell(news=news, people=[row.person for row in step])
+        step = steps(step[-1].pk)

@@ -39,7 +39,6 @@ MAP: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "community.PostPhoto": (public("id home post position path width_px height_px alt"),),
-    "community.LinkCard": (public("post home url title text site"),),
     "community.Group": (public("id home handle name about joining reach created_at"),),
     "community.GroupMember": (public("id home group person role created_at"),),
 }

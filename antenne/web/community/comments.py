@@ -21,7 +21,7 @@ from antenne.community.selectors.comments import (
     comments_page,
     held_page,
 )
-from antenne.community.selectors.places import Place, place_of_video
+from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.services.comments import comment_create, comment_edit, comment_remove
 from antenne.community.services.rulings import comment_heart, comment_pin, comment_rule
 from antenne.community.states import Sort
@@ -39,8 +39,9 @@ _SAYING = (CommunityRefused, RateExceeded)
 
 def place_url(place: Place) -> str:
     """Return the page of all comments on a place."""
-    video = place.video
-    return reverse("comments", args=[video.public_id]) if video else "/"
+    if place.post is not None:
+        return reverse("post_comments", args=[place.post.public_id])
+    return reverse("comments", args=[place.video.public_id]) if place.video else "/"
 
 
 def _sort_of(request: HttpRequest) -> str:
@@ -54,10 +55,21 @@ def comments(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the comments on a video, or take one."""
     viewer = viewer_of(request)
     place = place_of_video(public_id, viewer=viewer, unlocked=unlocked_of(request))
+    return _answered(request, place)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reading
+def post_comments(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Show the comments on a post or discussion, or take one."""
+    return _answered(request, place_of_post(public_id, viewer=viewer_of(request)))
+
+
+def _answered(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         return _written(request, place=place)
     after = request.GET.get("after", "")
-    page = comments_page(place, viewer=viewer, sort=_sort_of(request), cursor=after)
+    page = comments_page(place, viewer=viewer_of(request), sort=_sort_of(request), cursor=after)
     return _listed(request, page)
 
 

@@ -30,7 +30,7 @@ def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Like a video, or take the like back."""
     found = video_open(public_id, viewer=person, unlocked=unlocked_of(request))
     video_like(by=person, video=found, on=wished(request))
-    return _button(request, found.pk, reverse("watch", args=[public_id]), small=False)
+    return like_answer(request, found.pk, reverse("watch", args=[public_id]), small=False)
 
 
 @acting
@@ -38,10 +38,10 @@ def comment(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
     """Like a comment, or take the like back."""
     found, place = comment_open(key, viewer=person, unlocked=unlocked_of(request))
     comment_like(by=person, comment=found, home=place.home, on=wished(request))
-    return _button(request, key, reverse("comment", args=[key]), small=True)
+    return like_answer(request, key, reverse("comment", args=[key]), small=True)
 
 
-def _button(request: HttpRequest, subject: UUID, page: str, *, small: bool) -> HttpResponse:
+def like_answer(request: HttpRequest, subject: UUID, page: str, *, small: bool) -> HttpResponse:
     """Return the button as it stands now, or the page it stands on."""
     if not is_htmx(request):
         return redirect(came_from(request, page))

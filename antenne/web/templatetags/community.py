@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from antenne.community.selectors.photos import photo_url
 from antenne.community.states import Bell
 from antenne.web.community.block import FollowBlock, LikeBlock
 from antenne.web.community.words import comment_html
 
 if TYPE_CHECKING:
-    from antenne.community.models import Follow
+    from antenne.community.models import Follow, Post, PostPhoto
     from antenne.community.selectors.comments import CommentSeen
+    from antenne.community.selectors.posts import PostSeen
 
 register = template.Library()
 _THOUSAND = 1000
@@ -34,6 +37,31 @@ def like_button(seen: CommentSeen) -> LikeBlock:
     """Return what components/like.html shows for a comment."""
     url = reverse("comment_like", args=[seen.comment.pk])
     return LikeBlock(url=url, on=seen.liked, count=seen.likes, small=True)
+
+
+@register.filter
+def post_like_button(seen: PostSeen) -> LikeBlock:
+    """Return what components/like.html shows for a post."""
+    url = reverse("post_like", args=[seen.post.public_id])
+    return LikeBlock(url=url, on=seen.liked, count=seen.likes, small=True)
+
+
+@register.filter
+def prose_plain(text: str) -> SafeString:
+    """Return the text of a post with its addresses as links."""
+    return comment_html(text, watch_url="", handles=())
+
+
+@register.simple_tag(takes_context=True)
+def photo_image(context: dict[str, Any], photo: PostPhoto, post: Post) -> SafeString:
+    """Show a picture of a post."""
+    return format_html(
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy">',
+        photo_url(photo, post, edge=context["edge"]),
+        photo.alt,
+        photo.width_px,
+        photo.height_px,
+    )
 
 
 @register.filter

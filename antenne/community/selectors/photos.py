@@ -1,0 +1,19 @@
+"""Where the pictures of posts are fetched: signed like the media of videos."""
+
+from __future__ import annotations
+
+from antenne.catalog.states import Audience
+from antenne.community.models import Post, PostPhoto
+from antenne.delivery.selectors import PATH_LIFE_S
+from antenne.kernel.clock import unix_s
+from antenne.kernel.environment import environment
+from antenne.kernel.signing import PUBLIC, media_prefix, subkey
+
+
+def photo_url(photo: PostPhoto, post: Post, *, edge: str) -> str:
+    """Return the address of a picture; that of a closed group runs out."""
+    closed = post.audience == Audience.OWNERS
+    expires_s = unix_s() + PATH_LIFE_S if closed else PUBLIC
+    key = subkey(environment().secret, "media")
+    prefix = media_prefix(key, video=post.public_id, epoch=post.epoch, expires_s=expires_s)
+    return f"{edge}{prefix}/{photo.path}"

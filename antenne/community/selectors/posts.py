@@ -1,0 +1,98 @@
+"""Reads of posts and discussions, with what stands on each, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.selectors.teams import may_edit
+from antenne.catalog.states import TallyKind, Visibility
+from antenne.community.models import Follow, Group, GroupMember, Like, Post, PostPhoto
+from antenne.community.selectors.groups import may_lead, may_read, role_in
+from antenne.community.states import INSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class PostSeen:
+    """A post as one viewer sees it; `mine` says that they may change it."""
+
+    post: Post
+    photos: tuple[PostPhoto, ...]
+    likes: int
+    comments: int
+    liked: bool
+    mine: bool
+
+
+def _joined() -> QuerySet[Post]:
+    return Post.objects.select_related("channel", "group", "person", "video__channel")
+
+
+def posts_of_channel(channel: Channel) -> QuerySet[Post]:
+    """Return what a channel has published in words and pictures."""
+    return _joined().filter(channel=channel)
+
+
+def posts_of_group(group: Group) -> QuerySet[Post]:
+    """Return the discussions of a group; the caller has asked whether the viewer may read them."""
+    return _joined().filter(group=group)
+
+
+def posts_followed(person: Person) -> QuerySet[Post]:
+    """Return the posts of followed channels and the discussions of a person's groups."""
+    channels = Follow.objects.filter(person=person).values("channel")
+    groups = GroupMember.objects.filter(person=person, role__in=INSIDE).values("group")
+    return _joined().filter(Q(channel__in=channels) | Q(group__in=groups))
+
+
+def post_open(public_id: str, *, viewer: Person | None) -> tuple[Post, bool]:
+    """Return a post that *viewer* may read, and whether they keep the place it stands in.
+
+    Raises `NotFound` for any other.
+    """
+    post = _joined().filter(public_id=public_id.replace("\x00", "")).first()
+    if post is None:
+        raise NotFound(public_id)
+    if post.channel is not None:
+        return post, viewer is not None and may_edit(viewer, post.channel)
+    role = role_in(viewer, post.group) if post.group else ""
+    if post.group is None or not may_read(role, post.group):
+        raise NotFound(public_id)
+    return post, may_lead(role)
+
+
+def posts_seen(
+    posts: Sequence[Post], *, viewer: Person | None, kept: bool = False
+) -> tuple[PostSeen, ...]:
+    """Return posts as *viewer* sees them; *kept* says that they keep the place of all of them."""
+    keys = [post.pk for post in posts]
+    counted = tallies_of(keys) if keys else {}
+    photos: dict[UUID, list[PostPhoto]] = defaultdict(list)
+    for photo in PostPhoto.objects.filter(post__in=keys).order_by("position"):
+        photos[photo.post_id].append(photo)
+    likes = Like.objects.filter(person=viewer, subject__in=keys) if viewer else Like.objects.none()
+    liked = set(likes.values_list("subject", flat=True))
+    return tuple(
+        PostSeen(
+            post=post,
+            photos=tuple(photos[post.pk]),
+            likes=counted.get(post.pk, {}).get(TallyKind.LIKES, 0),
+            comments=counted.get(post.pk, {}).get(TallyKind.COMMENTS, 0),
+            liked=post.pk in liked,
+            mine=kept or (viewer is not None and viewer.pk == post.person_id),
+        )
+        for post in posts
+    )
+
+
+def video_shown(post: Post) -> bool:
+    """Say whether the video of a post is everybody's."""
+    return post.video is not None and post.video.visibility == Visibility.PUBLIC

@@ -1,0 +1,173 @@
+"""Publishing words and pictures for a channel, and discussing in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel, Video
+from antenne.catalog.refusals import NotFound, one_line
+from antenne.catalog.selectors.sight import SightRefused, video_open
+from antenne.catalog.selectors.teams import may_edit
+from antenne.catalog.services.channel_pictures import picture_refused_words
+from antenne.catalog.states import Audience, Visibility
+from antenne.community.models import Group, Post, PostPhoto
+from antenne.community.refusals import CommunityRefused
+from antenne.community.selectors.groups import role_in
+from antenne.community.selectors.posts import post_open
+from antenne.community.states import INSIDE, Joining
+from antenne.community.wording import text_clean
+from antenne.custody.selectors import region_home
+from antenne.ffmpeg.posters import Photo, PosterRefused, photo_read
+from antenne.kernel.clock import now
+from antenne.kernel.environment import environment
+from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.ids import public_id_new
+from antenne.kernel.rate import Rate, rate_spend
+from antenne.kernel.storage.opening import storage_open
+
+POST_RATE = Rate("community.post", limit=20, window_s=3600)
+BODY_MAX_CHARS = 10_000
+PHOTOS_MAX = 10
+PHOTO_LONGEST_PX = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A picture that somebody brings, and what it shows in words."""
+
+    data: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a post says; *video* is the public id of one that it shows, or nothing."""
+
+    body: str = ""
+    title: str = ""
+    video: str = ""
+    photos: tuple[Brought, ...] = ()
+
+
+def channel_post(*, by: Person, channel: Channel, words: Words) -> Post:
+    """Publish a post in a channel that *by* may edit; raise `NotFound` for any other."""
+    if not may_edit(by, channel):
+        raise NotFound(channel.handle)
+    return _publish(by, words, channel=channel)
+
+
+def group_post(*, by: Person, group: Group, words: Words) -> Post:
+    """Begin a discussion in a group that *by* belongs to."""
+    if role_in(by, group) not in INSIDE:
+        raise CommunityRefused(_("Join the group first."))
+    return _publish(by, words, group=group)
+
+
+def _publish(
+    by: Person, words: Words, *, channel: Channel | None = None, group: Group | None = None
+) -> Post:
+    body = _body_clean(words)
+    video = _video(words.video, by=by)
+    rate_spend(POST_RATE, str(by.pk))
+    photos = [_photo(brought) for brought in words.photos]
+    closed = group is not None and group.joining == Joining.APPROVAL
+    home = channel.home if channel else (group.home if group else by.home)
+    with transaction.atomic():
+        post = Post.objects.create(
+            public_id="p" + public_id_new(region_home().digit)[1:],
+            home=home,
+            audience=Audience.OWNERS if closed else Audience.EVERYBODY,
+            channel=channel,
+            group=group,
+            person=by,
+            title=one_line(words.title)[:200],
+            body=body,
+            video=video,
+        )
+        _photos_keep(post, photos, words.photos)
+        fact_record(Fact("post.published", {"post": str(post.pk)}))
+    return post
+
+
+def _body_clean(words: Words) -> str:
+    if len(words.body) > 4 * BODY_MAX_CHARS:
+        raise CommunityRefused(_("This post is too long."))
+    body = text_clean(words.body)
+    if len(body) > BODY_MAX_CHARS:
+        raise CommunityRefused(_("This post is too long."))
+    if not body and not words.photos:
+        raise CommunityRefused(_("Write something, or add a picture."))
+    if len(words.photos) > PHOTOS_MAX:
+        raise CommunityRefused(_("A post has at most ten pictures."))
+    return body
+
+
+def _video(public_id: str, *, by: Person) -> Video | None:
+    """Return the public video that a post shows."""
+    wanted = one_line(public_id).rpartition("/")[2]
+    if not wanted:
+        return None
+    try:
+        video = video_open(wanted, viewer=by)
+    except SightRefused as error:
+        raise CommunityRefused(_("There is no such video.")) from error
+    if video.visibility != Visibility.PUBLIC:
+        raise CommunityRefused(_("Only a public video can be shown in a post."))
+    return video
+
+
+def _photo(brought: Brought) -> Photo:
+    try:
+        return photo_read(brought.data, longest_px=PHOTO_LONGEST_PX)
+    except PosterRefused as error:
+        raise CommunityRefused(picture_refused_words(error)) from error
+
+
+def _photos_keep(post: Post, photos: list[Photo], brought: tuple[Brought, ...]) -> None:
+    """Write pictures beside the media; what a rolled-back post leaves lies unseen."""
+    storage = storage_open(environment())
+    for position, photo in enumerate(photos):
+        row = PostPhoto(
+            home=post.home,
+            post=post,
+            position=position,
+            width_px=photo.width_px,
+            height_px=photo.height_px,
+            alt=one_line(brought[position].alt)[:500],
+        )
+        row.path = f"{row.pk.hex}.webp"
+        storage.put(f"media/{post.public_id}/{row.path}", photo.data)
+        row.save(force_insert=True)
+
+
+@transaction.atomic
+def post_edit(*, by: Person, public_id: str, body: str) -> Post:
+    """Change the words of one's own post; it is shown as edited."""
+    post, _kept = post_open(public_id, viewer=by)
+    if post.person_id != by.pk:
+        raise NotFound(public_id)
+    photos = (Brought(b""),) if PostPhoto.objects.filter(post=post).exists() else ()
+    post.body = _body_clean(Words(body=body, photos=photos))
+    post.edited_at = now()
+    post.save(update_fields=["body", "edited_at"])
+    return post
+
+
+@transaction.atomic
+def post_remove(*, by: Person, public_id: str) -> Post:
+    """Remove a post of one's own, or of a channel or group that one keeps."""
+    post, kept = post_open(public_id, viewer=by)
+    if not kept and post.person_id != by.pk:
+        raise NotFound(public_id)
+    fact_record(Fact("post.removed", {"post": str(post.pk), "public_id": public_id}))
+    Post.objects.filter(pk=post.pk).delete()
+    return post
+
+
+def post_clear(*, public_id: str) -> None:
+    """Delete the pictures of a post that is gone."""
+    storage_open(environment()).delete_prefix(f"media/{public_id}")
