@@ -51,6 +51,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "caption.replaced": (pipeline.caption_clear,),
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
+    "cut.asked": (pipeline.source_cut,),
     # people change what is said of it and who may watch
     "video.edited": (catalog.video_index, syndication.changed_tell),
     "video.published": (

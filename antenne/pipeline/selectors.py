@@ -66,7 +66,8 @@ def uploads_of(person: Person) -> QuerySet[Upload]:
 
 def bytes_kept(person: Person) -> int:
     """Return how many source bytes a person keeps or has announced."""
-    kept = Upload.objects.filter(person=person).exclude(state=UploadState.REFUSED)
+    brought = Upload.objects.filter(person=person, cut_of=None)
+    kept = brought.exclude(state=UploadState.REFUSED)
     return kept.aggregate(total=Sum("size_bytes"))["total"] or 0
 
 

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from antenne.pipeline.services import clearing, posters, refusing, units, workplace
 from antenne.pipeline.stages import (
     captions,
+    cut,
     encode,
     fetch,
     files,
@@ -95,6 +96,12 @@ def captions_read(*, unit: str) -> None:
 def caption_clear(*, public_id: str, path: str) -> None:
     """Delete the words that a caption track had before."""
     captions.caption_clear(public_id=public_id, path=path)
+
+
+@app.task(name="pipeline.source_cut", queue=QUALITY, retry=_RETRY)
+def source_cut(*, upload: str) -> None:
+    """Cut parts out of a file that is kept."""
+    cut.source_cut(upload_id=UUID(upload))
 
 
 @app.task(name="pipeline.source_fetch", queue=FETCH, retry=_RETRY)

@@ -29,6 +29,7 @@ _WORDS: Final = {
     ),
     "damaged": gettext_lazy("The file is too damaged to be read."),
     "timeout": gettext_lazy("Reading the file took too long."),
+    "cut_failed": gettext_lazy("The parts could not be cut out. The video stays as it was."),
     "too_large": gettext_lazy("The file is larger than this site accepts."),
     **{code.value: code.label for code in ImportRefusal if code != ImportRefusal.TOO_LARGE},
 }

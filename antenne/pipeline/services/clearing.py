@@ -16,11 +16,12 @@ from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Rendition, Stream, Upload
 from antenne.pipeline.services.refusing import upload_refuse
-from antenne.pipeline.states import ImportRefusal, RenditionState, UploadState
+from antenne.pipeline.states import ImportRefusal, RenditionState, StreamState, UploadState
 
 ABANDONED: Final = timedelta(days=8)
 """Longer than the ticket of an upload holds."""
 FETCH_MOST: Final = timedelta(hours=6)
+CUT_MOST: Final = timedelta(hours=24)
 ENCODED_AFTER_ALL: Final = "e"
 """Ends the name of a stream that was first to be copied: its first folder may hold objects."""
 # A path signed before lives five minutes; a page that plays on from before needs a little more.
@@ -40,15 +41,37 @@ def objects_clear(*, public_id: str) -> None:
 
 
 def stream_clear(*, stream_id: UUID) -> None:
-    """Delete a replaced stream, its objects and the file it was made of."""
-    stream = Stream.objects.select_related("video", "upload").filter(pk=stream_id).first()
+    """Delete a replaced stream, its objects and the file it was made of.
+
+    A file that another was cut out of is kept, to go back to; so is a stream that plays again.
+    """
+    rows = Stream.objects.select_related("video", "upload__cut_of")
+    stream = rows.filter(pk=stream_id, state=StreamState.RETIRED).first()
     if stream is None:
         return
     storage = storage_open(environment())
     for name in {stream.name, stream.name.removesuffix(ENCODED_AFTER_ALL)}:
         storage.delete_prefix(f"media/{stream.video.public_id}/{name}")
+    if _cuts_of(stream.upload):
+        _upload_keep(stream)
+        return
+    whole = stream.upload.cut_of
     storage.delete(stream.upload.object_key)
     stream.upload.delete()
+    if whole is not None and whole.state == UploadState.KEPT and not _cuts_of(whole):
+        storage.delete(whole.object_key)
+        whole.delete()
+
+
+def _cuts_of(upload: Upload) -> bool:
+    """Say whether something that plays, or will, was cut out of a file."""
+    return upload.cuts.exclude(state=UploadState.REFUSED).exists()
+
+
+@transaction.atomic
+def _upload_keep(stream: Stream) -> None:
+    stream.delete()
+    Upload.objects.filter(pk=stream.upload.pk).update(state=UploadState.KEPT)
 
 
 def uploads_clean() -> None:
@@ -58,6 +81,9 @@ def uploads_clean() -> None:
         upload_refuse(
             upload_id=upload.pk, code=ImportRefusal.TOOK_TOO_LONG, detail="it never came to an end"
         )
+    uncut = Upload.objects.filter(state=UploadState.CUTTING, created_at__lt=now() - CUT_MOST)
+    for upload in uncut:
+        upload_refuse(upload_id=upload.pk, code="cut_failed", detail="it never came to an end")
     abandoned = Upload.objects.filter(state=UploadState.RECEIVING, created_at__lt=now() - ABANDONED)
     for upload in abandoned.select_related("video"):
         _abandoned_forget(upload)

@@ -44,7 +44,7 @@ def air_plan_make(*, upload_id: UUID) -> None:
         home=upload.home,
         video=upload.video,
         upload=upload,
-        name=f"s{Stream.objects.filter(video=upload.video).count() + 1}",
+        name=_name_next(upload),
         duration_ms=probe.duration_ms,
         target_duration_s=air.target_duration_s,
         plan={
@@ -56,6 +56,13 @@ def air_plan_make(*, upload_id: UUID) -> None:
     _air_renditions_add(stream, probe, air)
     _air_units_add(stream, probe, air)
     _survey_units_add(stream, probe)
+
+
+def _name_next(upload: Upload) -> str:
+    """Return a name that no stream of the video has; those of cleared ones may be gone."""
+    names = Stream.objects.filter(video=upload.video).values_list("name", flat=True)
+    used = [int(name[1:].removesuffix(ENCODED_AFTER_ALL)) for name in names]
+    return f"s{max(used, default=0) + 1}"
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from antenne.ffmpeg.probe import Probe
 from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Stream
 from antenne.pipeline.services.clearing import PATHS_OUTLIVED_S
+from antenne.pipeline.services.cuts import times_move
 from antenne.pipeline.services.posters import pictures_of, unchosen
 from antenne.pipeline.states import StreamState
 
@@ -26,7 +27,8 @@ def video_air(*, stream_id: UUID) -> None:
     video = Video.objects.select_for_update().get(pk=stream.video_id)
     if video.stream == stream.name:
         return
-    replaced = Stream.objects.select_for_update().filter(video=video, name=video.stream).first()
+    playing = Stream.objects.select_for_update(of=("self",)).select_related("upload")
+    replaced = playing.filter(video=video, name=video.stream).first()
     probe = Probe.from_json(stream.upload.probe or {})
     state = State.READY if stream.state == StreamState.COMPLETE else State.ON_AIR
     video_describe(
@@ -41,6 +43,7 @@ def video_air(*, stream_id: UUID) -> None:
     if state == State.READY:
         _completed_note(video)
     if replaced is not None:
+        times_move(video=video, old=replaced.upload, new=stream.upload)
         replaced.state = StreamState.RETIRED
         replaced.save(update_fields=["state"])
         fact_record(
