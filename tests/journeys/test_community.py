@@ -1,0 +1,78 @@
+"""Charlie speaks of a moment; the owner pins it and gives it a heart; both are told at once."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.commands import answered
+from tests.clips import clip
+from tests.journeys.house import NAME, PASSWORD, House
+from tests.journeys.player import until
+
+pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
+
+CHARLIE = "charlie@example.org"
+BELL = "[data-bell-number]"
+
+
+def charlie_comes(page: Page, house: House) -> None:
+    """Make an account for Charlie and sign in with it."""
+    command = [sys.executable, "-m", "antenne.cli.main", "createadmin", "--email", CHARLIE]
+    command += ["--name", "Charlie", "--password-stdin"]
+    answered(command, environment=house.platform.environment, given=f"{PASSWORD}\n")
+    page.goto(house.url("/sign-in"))
+    page.fill("[name=login]", CHARLIE)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page.locator("[data-bell]")).to_be_visible()
+
+
+def says(page: Page, words: str) -> None:
+    """Write a comment where the page's form is."""
+    page.locator("#comments").scroll_into_view_if_needed()
+    page.fill("#comments textarea", words)
+    page.click("#comments .comment-form button[type=submit]")
+    expect(page.locator(".comment__body", has_text=words)).to_be_visible()
+
+
+def rules(page: Page, words: str) -> None:
+    """Choose something in the menu of the first comment."""
+    page.locator(".comment__menu summary").first.click()
+    page.locator(".comment__menu[open] button", has_text=words).click()
+
+
+def test_what_is_said_about_a_moment_is_heard_at_once(
+    house: House, stranger: Page, member: Page
+) -> None:
+    film = house.publish(clip("plain"))
+    member.goto(house.url("/"))
+    charlie_comes(stranger, house)
+    stranger.goto(house.url(f"/v/{film}"))
+
+    says(stranger, "The light at 0:02 is unreal.")
+    stranger.click(".comment__body [data-seek='2']")
+    until(stranger, "video.currentTime >= 2")
+    expect(member.locator(BELL)).to_have_text("1")
+
+    member.click("[data-bell]")
+    expect(member.locator(".notice-row--new")).to_have_count(1)
+    member.click(".notice-row__link")
+    rules(member, "Give a heart")
+    expect(member.locator(".comment__heart")).to_be_visible()
+    rules(member, "Pin above all others")
+    expect(member.locator(".comment--pinned")).to_be_visible()
+    expect(stranger.locator(BELL)).to_have_text("1")
+
+    stranger.click(".watch__head .follow button")
+    expect(stranger.locator(".watch__head .follow summary")).to_contain_text("Following")
+    other = house.publish(clip("cut"))
+    expect(stranger.locator(BELL)).to_have_text("2")
+    stranger.goto(house.url("/notifications"))
+    expect(stranger.locator(".notice-row__link").first).to_contain_text(NAME)
+    stranger.goto(house.url("/subscriptions"))
+    expect(stranger.locator(f"a[href='/v/{other}']").first).to_be_visible()
+    for video in (film, other):
+        house.remove(video)
