@@ -94,7 +94,7 @@ def test_each_fault_is_named(spoil: str, by: str, rule: str) -> None:
 def test_a_finding_says_the_line_and_the_item() -> None:
     (finding,) = feed_lint(GOOD.replace("1.jpg", "1.gif").encode()).findings
 
-    assert (finding.item, finding.line) == ("urn:1", GOOD[: GOOD.index("<item>")].count("\n") + 1)
+    assert (finding.item, finding.line) == (TITLE, GOOD[: GOOD.index("<item>")].count("\n") + 1)
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00", b"<", b"<rss/>", b"hello", b"<rss>" * 5000])

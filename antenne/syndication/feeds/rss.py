@@ -6,7 +6,7 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.syndication.feeds.items import Feed, FeedItem
 from antenne.syndication.feeds.media import media_add
-from antenne.syndication.feeds.words import html_of, rfc822
+from antenne.syndication.feeds.words import clock, html_of, rfc822
 from antenne.syndication.markup import Element, add, add_said, root_make, xml_bytes
 
 TYPE = "application/rss+xml"
@@ -14,13 +14,14 @@ TYPE = "application/rss+xml"
 
 def rss_write(feed: Feed) -> bytes:
     """Return the feed as RSS 2.0."""
-    root = root_make("rss", "atom", "content", "dc", "media", version="2.0")
+    root = root_make("rss", "atom", "content", "dc", "itunes", "media", version="2.0")
     channel = add(root, "channel")
     head_add(channel, feed, TYPE)
     for item in feed.items:
         row = add(channel, "item")
         item_add(row, item)
         enclosure_add(row, item)
+        add(row, "itunes:duration", clock(item.duration_s))
         media_add(row, item)
     return xml_bytes(root)
 

@@ -40,7 +40,7 @@ def feed_lint(data: bytes) -> Report:
     found = list(_held(root, "", FEED_RULES, context, encoding=tree.docinfo.encoding or ""))
     items = root.findall("channel/item")
     for item in items:
-        name = (text_of(item, "guid") or text_of(item, "title"))[:_NAME_CHARS]
+        name = (text_of(item, "title") or text_of(item, "guid"))[:_NAME_CHARS]
         found += _held(item, name, (*ITEM_RULES, *MEDIA_RULES), context)
     return Report(items=len(items), findings=tuple(found))
 

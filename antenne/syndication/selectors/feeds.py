@@ -7,15 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from antenne.catalog.asking import asking_read
 from antenne.catalog.models import Caption, Channel, MediaFile, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.channels import channel_by_handle
 from antenne.catalog.selectors.files import Offer, files_of, offers_of
+from antenne.catalog.selectors.playlists import playlist_seen
+from antenne.catalog.selectors.search import found_by_all
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Category, Geo
@@ -128,11 +131,30 @@ def _tag(key: str) -> _Source:
     return _Source(tagged, title=title, path=f"/tag/{quote(tag)}")
 
 
+def _playlist(key: str) -> _Source:
+    """Return what the public may watch of a list that is not private."""
+    found = playlist_seen(key, viewer=None)
+    videos = videos_public().filter(listings__playlist=found)
+    return _Source(videos, title=found.title, path=f"/playlists/{found.public_id}")
+
+
+def _search(key: str) -> _Source:
+    asking = asking_read(key)
+    if asking.empty:
+        raise NotFound(key)
+    found = found_by_all().filter(vector=asking.query())
+    title = f"{key} · {setting_of(SiteSettings).name}"
+    path = f"/search?{urlencode({'q': key})}"
+    return _Source(videos_public().filter(pk__in=found.values("pk")), title=title, path=path)
+
+
 _SOURCES: Final[dict[str, Callable[[str], _Source]]] = {
     "site": _site,
     "channel": _channel,
     "category": _category,
     "tag": _tag,
+    "playlist": _playlist,
+    "search": _search,
 }
 
 

@@ -38,7 +38,7 @@ SUBSCRIBERS_MOST: Final = 10_000
 FAILURES_MOST: Final = 5
 _GONE: Final = 410
 _TOPIC: Final = re.compile(
-    r"/feeds/(?:(?P<kind>channel|category|tag)/(?P<key>[^/]+)/)?(?P<form>[^/]+)"
+    r"/feeds/(?:(?P<kind>channel|category|tag|playlist)/(?P<key>[^/]+)/)?(?P<form>[^/]+)"
 )
 
 

@@ -31,7 +31,7 @@ class ListMeta:
     title: str
     text: str
     feeds: tuple[tuple[str, str, str], ...]
-    xspf_url: str
+    list_url: str
     json_ld: SafeString
 
 
@@ -56,7 +56,7 @@ def channel_meta(channel: Channel, videos: Iterable[Video], *, place: Place) -> 
         title=channel.name,
         text=Truncator(text).chars(_TEXT_CHARS),
         feeds=feeds_announced(scope, place=place),
-        xspf_url=place.site + scope.path("list.xspf"),
+        list_url=place.site + scope.path("rss.xml"),
         json_ld=json_ld_script(data),
     )
 
