@@ -20,6 +20,7 @@ from antenne.kernel import tasks as kernel
 from antenne.kernel.facts import DISPATCH_QUEUE, DISPATCH_TASK
 from antenne.kernel.models import FactRecord
 from antenne.kernel.services import fact_receipt
+from antenne.moderation import tasks as moderation
 from antenne.pipeline import tasks as pipeline
 from antenne.syndication import tasks as syndication
 
@@ -65,7 +66,15 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "playlist.created": (),
     "playlist.edited": (),
     "playlist.removed": (),
-    # people who run the site decide
+    # people say what is wrong, and those who run the site decide
+    "report.made": (moderation.report_confirm,),
+    "subject.decided": (moderation.sides_tell,),
+    "decision.reversed": (moderation.person_tell_reversal,),
+    "appeal.made": (),
+    "operator.changed": (),
+    "appeal.answered": (moderation.person_tell_answer,),
+    "person.suspended": (moderation.person_videos,),
+    "person.reactivated": (moderation.person_videos,),
     "video.withdrawn": (),
     "video.given_back": (syndication.changed_tell,),
     "setting.changed": (),
@@ -128,6 +137,7 @@ PERIODIC = (
     community.letters_daily,
     community.letters_weekly,
     community.old_forget,
+    moderation.decisions_end,
 )
 
 

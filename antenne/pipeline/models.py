@@ -226,3 +226,16 @@ class Dub(models.Model):
     def object_key(self) -> str:
         """Return where the bytes are kept."""
         return f"sources/{self.pk}"
+
+
+class Allowance(models.Model):
+    """How many source bytes one person may keep, where that differs from everybody's."""
+
+    person = models.OneToOneField(
+        Person, primary_key=True, on_delete=models.CASCADE, related_name="allowance"
+    )
+    quota_bytes = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        """Return the bytes."""
+        return str(self.quota_bytes)

@@ -14,9 +14,10 @@ from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
-from antenne.kernel.environment import environment
-from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
+from antenne.pipeline.models import Allowance, Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState
 
 
@@ -73,7 +74,13 @@ def bytes_kept(person: Person) -> int:
 
 def bytes_left(person: Person) -> int:
     """Return how many more source bytes a person may bring."""
-    return max(0, environment().quota_bytes - bytes_kept(person))
+    return max(0, quota_of(person) - bytes_kept(person))
+
+
+def quota_of(person: Person) -> int:
+    """Return how many source bytes a person may keep: their own quota, else everybody's."""
+    own = Allowance.objects.filter(person=person).values_list("quota_bytes", flat=True).first()
+    return setting_of(LimitsSettings).quota_bytes if own is None else own
 
 
 def stream_current(video: Video) -> Stream | None:

@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.history.urls")),
     path("", include("antenne.web.site.urls")),
     path("", include("antenne.web.desk.urls")),
+    path("", include("antenne.web.reporting.urls")),
     path("language", set_language, name="set_language"),
 ]

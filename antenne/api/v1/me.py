@@ -17,9 +17,8 @@ from antenne.api.v1.schemas import (
 )
 from antenne.catalog.selectors.channels import channels_of
 from antenne.catalog.selectors.videos import videos_of_person
-from antenne.kernel.environment import environment
 from antenne.kernel.pagination import page_of
-from antenne.pipeline.selectors import bytes_left
+from antenne.pipeline.selectors import bytes_left, quota_of
 
 router = Router(tags=["me"])
 
@@ -34,7 +33,7 @@ def me_read(request: ApiRequest) -> MeOut:
         name=person.name,
         email=login.email,
         operator=login.is_operator,
-        quota_bytes=environment().quota_bytes,
+        quota_bytes=quota_of(person),
         left_bytes=bytes_left(person),
     )
 

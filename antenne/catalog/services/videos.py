@@ -186,3 +186,8 @@ def _video_remove(*, by: Person, public_id: str) -> None:
     hidden_note(video)
     fact_record(Fact("video.removed", {"public_id": public_id, "video": str(video.pk)}))
     video.delete()
+
+
+def video_sensitive_set(*, video_id: UUID, sensitive: bool) -> None:
+    """Mark a video as not for everybody, or not; decided by `antenne.moderation`."""
+    Video.objects.filter(pk=video_id).update(sensitive=sensitive, updated_at=now())

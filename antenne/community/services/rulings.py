@@ -28,6 +28,8 @@ def comment_rule(*, by: Person, key: UUID, state: str) -> Comment:
     comment, place = comment_kept(key, by=by)
     if state not in (Ruled.SHOWN, Ruled.HIDDEN):
         raise CommunityRefused(_("A comment is shown or hidden."))
+    if CommentRuling.objects.filter(pk=key, cause=Cause.SITE).exists():
+        raise CommunityRefused(_("Those who run the site have decided about this comment."))
     ruling_write(comment=comment, place=place, state=state, cause=Cause.KEEPER)
     return comment
 

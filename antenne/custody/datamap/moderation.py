@@ -8,12 +8,12 @@ _KEPT = "five years after the decision"
 
 MAP: dict[str, tuple[Entry, ...]] = {
     "moderation.Report": (
-        protected("id home kind subject_id video channel person shown created_at", _KEPT),
+        protected("id home kind subject_id video channel comment person shown created_at", _KEPT),
         protected("at_ms complaint state decision urgent decided_at", _KEPT),
         restricted("said text by email", _KEPT),
     ),
     "moderation.Decision": (
-        protected("id home kind video channel person shown content_date language", _KEPT),
+        protected("id home kind video channel comment person shown content_date language", _KEPT),
         protected("action ground reference facts category source automated_detection", _KEPT),
         protected("automated_decision territories until by created_at ended_at", _KEPT),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from antenne.custody.datamap.entries import Entry, operational, protected
 
 MAP: dict[str, tuple[Entry, ...]] = {
+    "pipeline.Allowance": (protected("person quota_bytes"),),
     "pipeline.Upload": (
         protected(
             "id home person video video_public_id filename source_url size_bytes state refusal"

@@ -182,6 +182,14 @@ class LimitsSettings(Setting):
         _quota_bytes,
         About(gettext_lazy("Storage of one person"), Number(most=1_000_000 * _GB, unit="bytes")),
     )
+
+    def more_faults(self) -> Iterator[tuple[str, str]]:
+        """Check that the edge, which knows the environment alone, lets such files through."""
+        most = environment().upload_max_bytes
+        if self.upload_bytes > most:
+            words = _("ANTENNE_UPLOAD_MAX_BYTES stops files at %(most)s bytes.")
+            yield "upload_bytes", words % {"most": most}
+
     daily_uploads: int = option(
         0,
         About(

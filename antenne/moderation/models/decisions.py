@@ -8,6 +8,7 @@ from django.db import models
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.community.models import Comment
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 from antenne.moderation.states import Action, AppealState, Ground, Source, SubjectKind
@@ -27,6 +28,9 @@ class Decision(models.Model):
     )
     channel = models.ForeignKey(
         Channel, on_delete=models.SET_NULL, null=True, related_name="decisions", db_constraint=False
+    )
+    comment = models.ForeignKey(
+        Comment, on_delete=models.SET_NULL, null=True, related_name="decisions", db_constraint=False
     )
     # Whom it concerns, and who may appeal.
     person = models.ForeignKey(
@@ -53,6 +57,7 @@ class Decision(models.Model):
 
     video_id: UUID | None
     channel_id: UUID | None
+    comment_id: UUID | None
     person_id: UUID | None
     by_id: UUID | None
 

@@ -8,6 +8,7 @@ from django.db import models
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.community.models import Comment
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 from antenne.moderation.models.decisions import Decision
@@ -36,6 +37,9 @@ class Report(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="reports", db_constraint=False
     )
+    comment = models.ForeignKey(
+        Comment, on_delete=models.SET_NULL, null=True, related_name="reports", db_constraint=False
+    )
     # What it is called and what it says, as it was when it was reported.
     shown = models.CharField(max_length=200)
     said = models.TextField(max_length=5000, blank=True, db_default="")
@@ -62,6 +66,7 @@ class Report(models.Model):
     by_id: UUID | None
     video_id: UUID | None
     channel_id: UUID | None
+    comment_id: UUID | None
     person_id: UUID | None
 
     class Meta:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from antenne.accounts.models import Person
-from antenne.accounts.selectors import operator_check
+from antenne.accounts.selectors import operator_check, sign_up_requests
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.states import PLAYABLE, Visibility
 from antenne.custody.selectors import setting_of
@@ -73,7 +73,7 @@ def waiting(*, by: Person) -> Waiting:
     return Waiting(
         reports=Report.objects.filter(state=ReportState.OPEN).count(),
         appeals=Appeal.objects.filter(state=AppealState.OPEN).count(),
-        sign_ups=0,
+        sign_ups=sign_up_requests().count(),
         failed_jobs=ProcrastinateJob.objects.filter(status="failed").count(),
     )
 
@@ -117,6 +117,9 @@ def _people(waits: Waiting) -> list[Concern]:
         title = ngettext("%(n)s open report", "%(n)s open reports", waits.reports)
         text = _("%(n)s of them urgent.") % {"n": urgent} if urgent else ""
         found.append(Concern(title % {"n": waits.reports}, text, "desk_reports", bool(urgent)))
+    if waits.sign_ups:
+        title = ngettext("%(n)s sign-up waits", "%(n)s sign-ups wait", waits.sign_ups)
+        found.append(Concern(title % {"n": waits.sign_ups}, "", "desk_joining", wrong=False))
     if waits.appeals:
         title = ngettext("%(n)s appeal", "%(n)s appeals", waits.appeals)
         found.append(Concern(title % {"n": waits.appeals}, "", "desk_appeals", wrong=False))

@@ -14,6 +14,8 @@ from antenne.catalog.models import Video
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.services.captions import caption_put
 from antenne.catalog.services.videos import TITLE_MAX_CHARS, video_edit
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import LimitsSettings
 from antenne.ffmpeg.captions import CaptionsRefused, captions_parse
 from antenne.ffmpeg.joining import tracks_join
 from antenne.ffmpeg.refusals import SourceRefused
@@ -133,7 +135,7 @@ class _Room:
 
 def _room(upload: Upload) -> _Room:
     """Return the least of what the site accepts, the person may keep and the disk can hold."""
-    accepted = environment().upload_max_bytes
+    accepted = setting_of(LimitsSettings).upload_bytes
     disk_bytes = shutil.disk_usage(_root()).free - environment().disk_reserve_bytes
     # Picture and sound in two files lie on the disk twice while they are joined.
     left = min(bytes_left(upload.person), disk_bytes // 2)

@@ -16,6 +16,8 @@ from antenne.catalog.services.channels import channel_default
 from antenne.catalog.services.videos import video_create, video_describe
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
@@ -49,7 +51,7 @@ def upload_ticket(upload: Upload) -> str:
         {
             "upload": str(upload.pk),
             "person": str(upload.person.pk),
-            "size_max": environment().upload_max_bytes,
+            "size_max": setting_of(LimitsSettings).upload_bytes,
         },
         expires_s=unix_s() + TICKET_LIFE_S,
     )
@@ -66,7 +68,7 @@ def _room_check(person: Person, size_bytes: int | None) -> None:
         return
     if size_bytes <= 0:
         raise UploadRefused(_("This file is empty."))
-    if size_bytes > environment().upload_max_bytes:
+    if size_bytes > setting_of(LimitsSettings).upload_bytes:
         raise UploadRefused(_("This file is larger than this site accepts."))
     if size_bytes > bytes_left(person):
         raise UploadRefused(_("This file does not fit into what is left of your storage."))

@@ -58,27 +58,27 @@ def groups(path: str, waits: Waiting) -> tuple[Group, ...]:
         here = path == url or (name != "desk" and path.startswith(url + "/"))
         return Entry(label, url, here, count)
 
+    now = (
+        entry(_("Overview"), "desk"),
+        entry(_("Reports"), "desk_reports", waits.reports),
+        entry(_("Appeals"), "desk_appeals", waits.appeals),
+        entry(_("Sign-ups"), "desk_joining", waits.sign_ups),
+    )
+    here = (entry(_("People"), "desk_people"), entry(_("Videos"), "desk_videos"))
+    machinery = (
+        entry(_("Jobs"), "desk_jobs", waits.failed_jobs),
+        entry(_("Storage"), "desk_storage"),
+    )
+    settings = tuple(entry(kind.LABEL, "desk_setting", 0, kind.KEY) for kind in KINDS)
+    records = (
+        entry(_("Decisions"), "desk_decisions"),
+        entry(_("Changes of settings"), "desk_versions"),
+        entry(_("Log"), "desk_log"),
+    )
     return (
-        Group(
-            _("Now"),
-            (entry(_("Overview"), "desk"),),
-        ),
-        Group(
-            _("Machinery"),
-            (
-                entry(_("Jobs"), "desk_jobs", waits.failed_jobs),
-                entry(_("Storage"), "desk_storage"),
-            ),
-        ),
-        Group(
-            _("Settings"),
-            tuple(entry(kind.LABEL, "desk_setting", 0, kind.KEY) for kind in KINDS),
-        ),
-        Group(
-            _("Records"),
-            (
-                entry(_("Changes of settings"), "desk_versions"),
-                entry(_("Log"), "desk_log"),
-            ),
-        ),
+        Group(_("Now"), now),
+        Group(_("What is here"), here),
+        Group(_("Machinery"), machinery),
+        Group(_("Settings"), settings),
+        Group(_("Records"), records),
     )

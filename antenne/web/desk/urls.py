@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.desk import log, machinery, overview, settings
+from antenne.web.desk import log, machinery, overview, people, reports, settings
 
 urlpatterns = [
     path("desk", overview.overview, name="desk"),
@@ -14,6 +14,22 @@ urlpatterns = [
     path("desk/units", machinery.units, name="desk_units"),
     path("desk/units/<uuid:unit_id>/retry", machinery.unit_change, name="desk_unit"),
     path("desk/storage", machinery.storage, name="desk_storage"),
+    path("desk/reports", reports.reports, name="desk_reports"),
+    path("desk/reports/<uuid:report_id>", reports.report, name="desk_report"),
+    path("desk/decisions", reports.decisions, name="desk_decisions"),
+    path(
+        "desk/decisions/<uuid:decision_id>/reverse", reports.reverse, name="desk_decision_reverse"
+    ),
+    path("desk/appeals", reports.appeals, name="desk_appeals"),
+    path("desk/appeals/<uuid:appeal_id>", reports.answer, name="desk_appeal"),
+    path("desk/people", people.people, name="desk_people"),
+    path("desk/people/<str:handle>", people.person, name="desk_person"),
+    path("desk/people/<str:handle>/<str:verb>", people.person_change, name="desk_person_change"),
+    path("desk/joining", people.joining, name="desk_joining"),
+    path("desk/joining/<uuid:request_id>/<str:verb>", people.join, name="desk_join"),
+    path("desk/invitations/<uuid:invitation_id>/revoke", people.uninvite, name="desk_uninvite"),
+    path("desk/videos", people.videos, name="desk_videos"),
+    path("desk/videos/<str:public_id>", people.video, name="desk_video"),
     path("desk/log", log.log, name="desk_log"),
     path("desk/versions", settings.versions, name="desk_versions"),
     path("desk/versions/<uuid:version_id>/restore", settings.restore, name="desk_restore"),

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import LimitsSettings
 from antenne.delivery.selectors import events_url
-from antenne.kernel.environment import environment
 from antenne.pipeline.stages.upload import Begun
 from antenne.web.viewer import edge_of
 
@@ -21,7 +22,7 @@ def upload_block(request: HttpRequest) -> dict[str, Any]:
         "beginUrl": reverse("studio_uploads"),
         "importUrl": reverse("studio_imports"),
         "replace": request.GET.get("replace", ""),
-        "sizeMaxBytes": environment().upload_max_bytes,
+        "sizeMaxBytes": setting_of(LimitsSettings).upload_bytes,
         "strings": _words(),
     }
 

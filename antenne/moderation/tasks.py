@@ -1,0 +1,65 @@
+"""What follows a report, a decision, an appeal, a suspension."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from antenne.accounts.models import Person
+from antenne.moderation.models import Appeal, Decision, Report
+from antenne.moderation.services.decisions import decisions_due_end
+from antenne.moderation.services.suspensions import videos_follow
+from antenne.moderation.services.telling import (
+    appeal_tell,
+    decision_tell,
+    report_receive,
+    reversal_tell,
+)
+
+_QUEUE = "short"
+
+
+@app.task(name="moderation.report_confirm", queue=_QUEUE)
+def report_confirm(*, report: str) -> None:
+    """Confirm that a report has come in."""
+    row = Report.objects.filter(pk=report).first()
+    if row is not None:
+        report_receive(report=row)
+
+
+@app.task(name="moderation.sides_tell", queue=_QUEUE)
+def sides_tell(*, decision: str) -> None:
+    """Tell both sides what was decided."""
+    row = Decision.objects.select_related("person__user").filter(pk=decision).first()
+    if row is not None:
+        decision_tell(decision=row)
+
+
+@app.task(name="moderation.person_tell_reversal", queue=_QUEUE)
+def person_tell_reversal(*, decision: str) -> None:
+    """Tell somebody that a decision was taken back."""
+    row = Decision.objects.select_related("person__user").filter(pk=decision).first()
+    if row is not None:
+        reversal_tell(decision=row)
+
+
+@app.task(name="moderation.person_tell_answer", queue=_QUEUE)
+def person_tell_answer(*, appeal: str) -> None:
+    """Tell somebody how their appeal was answered."""
+    row = Appeal.objects.select_related("decision", "by__user").filter(pk=appeal).first()
+    if row is not None:
+        appeal_tell(appeal=row)
+
+
+@app.task(name="moderation.person_videos", queue=_QUEUE)
+def person_videos(*, person: str) -> None:
+    """Take a suspended person's videos off the air, or give them back."""
+    row = Person.objects.filter(pk=person).first()
+    if row is not None:
+        videos_follow(person=row)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="moderation.decisions_end", queue=_QUEUE, pass_context=False)
+def decisions_end(timestamp: int) -> None:
+    """End the decisions whose time has run out."""
+    decisions_due_end()

@@ -1,0 +1,1 @@
+"""Where people say what is wrong, and read what was decided about them."""
