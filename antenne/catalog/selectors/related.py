@@ -18,19 +18,17 @@ _EACH: Final = 60
 _RELATED = """
     WITH this AS (
         SELECT video_id, channel_id, language, category, tags, (
-            SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery
-            FROM (SELECT lexeme FROM unnest(s.head)
-                  WHERE 'A' = ANY(weights) AND length(lexeme) > 3 AND lexeme <> 'xgapx'
-                  ORDER BY length(lexeme) DESC LIMIT 6) AS longest) AS words
+            SELECT string_agg(quote_literal(word), ' | ')::tsquery
+            FROM (SELECT word FROM catalog_searchword
+                  WHERE word = ANY(string_to_array(s.words, ' ')) AND uses < 2000
+                  ORDER BY uses LIMIT 4) AS rarest) AS words
         FROM catalog_videosearch s WHERE video_id = %(video)s
     ), likely AS (
         (SELECT s.video_id FROM catalog_videosearch s, this
-         WHERE s.audience = 'everybody' AND s.tags && this.tags
-         ORDER BY s.views DESC LIMIT %(each)s)
+         WHERE s.audience = 'everybody' AND s.tags && this.tags LIMIT 2 * %(each)s)
         UNION
         (SELECT s.video_id FROM catalog_videosearch s, this
-         WHERE s.audience = 'everybody' AND s.head @@ this.words
-         ORDER BY s.views DESC LIMIT %(each)s)
+         WHERE s.audience = 'everybody' AND s.head @@ this.words LIMIT 2 * %(each)s)
         UNION
         (SELECT s.video_id FROM catalog_videosearch s, this
          WHERE s.audience = 'everybody' AND s.channel_id = this.channel_id

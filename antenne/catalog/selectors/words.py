@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
 from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.models import SearchWord
 from antenne.catalog.selectors.search import found_by_all
-from antenne.catalog.wording import STEMMERS, folded, words_of
+from antenne.catalog.wording import PLAIN, STEMMERS, folded, words_of
 
 _TYPO_LEAST_CHARS: Final = 4
 _LONG_CHARS: Final = 6
@@ -127,8 +128,9 @@ def _found_with(start: str, words: list[str]) -> list[str]:
     """Return those of *words* after which everybody finds something (one query for all)."""
     if not words:
         return []
-    rows = [found_by_all().filter(head=asking_read(start + word).query()) for word in words]
-    each = [row.values("pk")[:1] for row in rows]
+    wanted = (asking_read(start + word).wanted for word in words)
+    queries = (SearchQuery(each, config=PLAIN, search_type="raw") for each in wanted)
+    each = [found_by_all().filter(head=query).values("pk")[:1] for query in queries]
     with connection.cursor() as cursor:
         parts: list[str] = []
         values: list[str] = []
