@@ -84,7 +84,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "avatar.replaced": (accounts.avatar_clear,),
     "export.asked": (accounts.export_make,),
     # and go: first what they have published, then what is known of them
-    "person.leaving": (catalog.person_leave,),
+    "person.leaving": (catalog.person_leave, community.person_leave),
     "person.emptied": (pipeline.person_clear,),
     "person.cleared": (accounts.person_erase,),
     "mail.queued": (accounts.mail_deliver,),

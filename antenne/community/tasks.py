@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.community.services import posts
+from antenne.community.services import leaving, posts
 from antenne.community.services.clearing import old_clear, subject_clear
 from antenne.community.services.letters import letters_send
 from antenne.community.services.telling import (
@@ -106,3 +106,9 @@ def letters_weekly(timestamp: int) -> None:
 def old_forget(timestamp: int) -> None:
     """Forget notifications, and where comments came from, after ninety days."""
     old_clear()
+
+
+@app.task(name="community.person_leave", queue=SHORT, retry=_RETRY)
+def person_leave(*, person: str) -> None:
+    """Take back the follows and likes of somebody who leaves."""
+    leaving.person_leave(person_id=UUID(person))

@@ -20,6 +20,10 @@ from antenne.accounts.services.exporting import export_make, exports_forget
 from antenne.accounts.services.leaving import erasures_begin, person_erase
 from antenne.accounts.services.profile import Liking, preferences_set
 from antenne.catalog.models import Channel, Video
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.community.services.follows import channel_follow
+from antenne.community.services.leaving import person_leave
+from antenne.community.services.likes import video_like
 from antenne.custody.datamap import DATA_MAP
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
@@ -149,6 +153,19 @@ def test_after_a_fortnight_nothing_remains(alice: Person, bob: Person, channel: 
     assert not list(storage.list(f"media/{export_folder(export)}"))
     assert Video.objects.get() == mine
     assert User.objects.get() == login_of(bob)
+
+
+def test_counters_stay_right_when_somebody_leaves(alice: Person, bob: Person) -> None:
+    video = video_of(bob, title="Boats")
+    channel_follow(by=alice, channel=video.channel)
+    video_like(by=alice, video=video, on=True)
+
+    for _time in range(2):
+        person_leave(person_id=alice.pk)
+
+    counted = tallies_of([video.pk, video.channel.pk])
+    assert counted[video.pk].get("likes", 0) == 0
+    assert counted[video.channel.pk].get("followers", 0) == 0
 
 
 def test_an_account_that_is_kept_is_never_erased(alice: Person) -> None:
