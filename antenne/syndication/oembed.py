@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from django.utils.html import format_html
 
 from antenne.catalog.models import Video
+from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import Access, video_sight
 from antenne.catalog.states import OPEN, Embedding
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import picture_url
 from antenne.syndication.markup import xml_text
-from antenne.syndication.places import Place
+from antenne.syndication.places import Place, Scope
+from antenne.syndication.selectors.feeds import feed_of
 
 WIDTH_PX: Final = 1280
 CACHE_S: Final = 3600
 _BOUND_MAX_PX: Final = 10_000
 _PATH: Final = re.compile(r"/(?:v|embed)/([A-Za-z0-9]{1,12})/?")
+_LIST: Final = re.compile(r"/(c|playlists)/([^/]{1,200})/?")
 
 
 class OembedRefused(Exception):
@@ -45,9 +48,9 @@ class OembedAnswer:
     provider_name: str
     provider_url: str
     cache_age: int
-    html: str
-    width: int
-    height: int
+    html: str | None
+    width: int | None
+    height: int | None
     thumbnail_url: str | None
     thumbnail_width: int | None
     thumbnail_height: int | None
@@ -68,12 +71,17 @@ class OembedAnswer:
 def oembed_answer(
     address: str, *, place: Place, width_px: int = 0, height_px: int = 0
 ) -> OembedAnswer:
-    """Return the answer for the video at *address*, within *width_px* and *height_px* (0: none).
+    """Return the answer for what is at *address*, within *width_px* and *height_px* (0: none).
 
-    Raises `OembedRefused` with 404 for what is no video of ours and 401 for one that its owner
-    does not show to everybody, or not on other sites.
+    A video has a player; a channel or playlist is a link with a picture. Raises `OembedRefused`
+    with 404 for what is none of ours and 401 for a video that its owner does not show to
+    everybody, or not on other sites.
     """
-    video = _video_at(address, place)
+    path = _path_of(address, place)
+    found = _PATH.fullmatch(path)
+    if found is None:
+        return _list_answer(path, place)
+    video = _video_open(found[1])
     width, height = frame_size(video, width_px=width_px, height_px=height_px)
     poster = picture_url(video, edge=place.edge, path=video.poster)
     return OembedAnswer(
@@ -94,20 +102,53 @@ def oembed_answer(
     )
 
 
-def _video_at(address: str, place: Place) -> Video:
+def _path_of(address: str, place: Place) -> str:
     try:
         asked = urlsplit(address)
     except ValueError as error:
         raise OembedRefused(404) from error
-    found = _PATH.fullmatch(asked.path)
-    if found is None or asked.netloc.lower() != urlsplit(place.site).netloc.lower():
+    if asked.netloc.lower() != urlsplit(place.site).netloc.lower() or "\0" in asked.path:
         raise OembedRefused(404)
-    sight = video_sight(found[1], viewer=None)
+    return asked.path
+
+
+def _video_open(public_id: str) -> Video:
+    sight = video_sight(public_id, viewer=None)
     if sight.video is None:
         raise OembedRefused(404)
     if sight.access != Access.OPEN or not embeddable(sight.video):
         raise OembedRefused(401)
     return sight.video
+
+
+def _list_answer(path: str, place: Place) -> OembedAnswer:
+    """Return the answer for a channel or a playlist that is not private."""
+    found = _LIST.fullmatch(path)
+    if found is None:
+        raise OembedRefused(404)
+    scope = Scope("channel" if found[1] == "c" else "playlist", unquote(found[2]))
+    try:
+        feed = feed_of(scope, "atom.xml", place=place)
+    except NotFound as error:
+        raise OembedRefused(404) from error
+    newest = feed.items[0] if feed.items else None
+    shown = newest is not None and newest.poster_url and newest.width_px and newest.height_px
+    return OembedAnswer(
+        type="link",
+        version="1.0",
+        title=feed.title,
+        author_name=feed.author,
+        author_url=feed.home_url,
+        provider_name=setting_of(SiteSettings).name,
+        provider_url=f"{place.site}/",
+        cache_age=CACHE_S,
+        html=None,
+        width=None,
+        height=None,
+        thumbnail_url=newest.poster_url if newest and shown else None,
+        thumbnail_width=newest.width_px if newest and shown else None,
+        thumbnail_height=newest.height_px if newest and shown else None,
+    )
 
 
 def embeddable(video: Video) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from antenne.catalog.models import Channel, Video
+from antenne.catalog.services.playlists import playlist_create
 from antenne.catalog.services.videos import video_describe, video_embedding_set
 from tests.factories.catalog import video_make
 
@@ -114,7 +115,9 @@ def test_a_video_that_may_stand_nowhere_else_is_not_described(video: Video) -> N
     [
         ({}, 400),
         ({"url": "http://testserver/v/x000000000"}, 404),
-        ({"url": "http://testserver/c/alice"}, 404),
+        ({"url": "http://testserver/c/nobody"}, 404),
+        ({"url": "http://testserver/playlists/nothing"}, 404),
+        ({"url": "http://testserver/c/%00"}, 404),
         ({"url": "http://other.example/v/{video}"}, 404),
         ({"url": "http://[broken"}, 404),
         ({"url": "http://testserver/v/\x00"}, 404),
@@ -127,3 +130,22 @@ def test_what_cannot_be_answered_has_the_status_of_the_standard(
     filled = {name: value.replace("{video}", video.public_id) for name, value in asked.items()}
 
     assert Client().get("/oembed", filled).status_code == status
+
+
+def test_a_channel_is_a_link_with_a_picture(video: Video) -> None:
+    answer = ask("/c/alice").json()
+
+    assert (answer["type"], answer["title"]) == ("link", "Alice")
+    assert answer["author_url"] == f"{SITE}/c/alice"
+    assert answer["thumbnail_url"].endswith("/s1/poster.jpg")
+    assert (answer["thumbnail_width"], answer["thumbnail_height"]) == (1920, 1080)
+    assert "html" not in answer
+
+
+@pytest.mark.parametrize(("visibility", "status"), [("public", 200), ("private", 404)])
+def test_a_private_playlist_is_not_described(
+    channel: Channel, visibility: str, status: int
+) -> None:
+    made = playlist_create(by=channel.person, title="Birds", visibility=visibility)
+
+    assert ask(f"/playlists/{made.public_id}").status_code == status

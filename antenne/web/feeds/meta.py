@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -32,6 +33,7 @@ class ListMeta:
     text: str
     feeds: tuple[tuple[str, str, str], ...]
     list_url: str
+    oembed_url: str
     json_ld: SafeString
 
 
@@ -56,6 +58,7 @@ def channel_meta(channel: Channel, videos: Iterable[Video], *, place: Place) -> 
         title=channel.name,
         text=Truncator(text).chars(_TEXT_CHARS),
         feeds=feeds_announced(scope, place=place),
+        oembed_url=f"{place.site}/oembed?{urlencode({'url': url})}",
         list_url=place.site + scope.path("rss.xml"),
         json_ld=json_ld_script(data),
     )
