@@ -12,6 +12,7 @@ from antenne.catalog.models import Channel, Video
 from tests.api.callers import Calls, kept
 from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
+from tests.factories.moderation import report_make
 from tests.factories.pipeline import upload_make
 
 CAST = ("alice", "bob", "charlie", "mona", "stranger")
@@ -58,6 +59,9 @@ OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("POST", "/uploads/{upload}/ticket", None, (201, 404, 404, 404, 401)),
     ("DELETE", "/uploads/{upload}", None, (204, 404, 404, 404, 401)),
     ("POST", "/imports", {"url": "https://example.org/a.mp4"}, (201, 201, 201, 201, 401)),
+    ("POST", "/reports", {"kind": "channel", "key": "alice", "complaint": "spam"}, (201,) * 5),
+    ("GET", "/reports", None, (403, 403, 403, 200, 401)),
+    ("POST", "/reports/{report}/decision", {"action": "none"}, (403, 403, 403, 204, 401)),
     ("GET", "/jobs/given-up", None, (403, 403, 403, 200, 401)),
     ("GET", "/videos/{public}/comments", None, ALL),
     ("GET", "/videos/{private}/comments", None, LOCKED),
@@ -115,6 +119,7 @@ def ids(
         "upload": str(upload_make(channel).pk),
         "token": str(token.pk if token else ""),
         "comment": str(comment_make(video, by=charlie).pk),
+        "report": str(report_make(video, by=charlie).pk),
     }
 
 
@@ -139,6 +144,7 @@ def test_every_operation_of_the_document_is_tried_above() -> None:
         "upload": "upload_id",
         "token": "token_id",
         "comment": "comment_id",
+        "report": "report_id",
     }
     braced = {name: f"{{{value}}}" for name, value in names.items()}
     tried = {f"{method} /api/v1{path.format(**braced)}" for method, path, *_rest in OPERATIONS}

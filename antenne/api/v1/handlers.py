@@ -22,6 +22,7 @@ from antenne.catalog.selectors.sight import Access, SightRefused
 from antenne.community.refusals import CommunityRefused
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
+from antenne.moderation.refusals import ModerationRefused
 from antenne.pipeline.stages.upload import UploadRefused
 
 _LOG = logging.getLogger(__name__)
@@ -109,6 +110,7 @@ _MAKERS: Final[dict[type[Exception], Maker]] = {
     NotAllowed: _always("forbidden"),
     CatalogRefused: lambda error: Problem("refused", str(error)),
     CommunityRefused: lambda error: Problem("refused", str(error)),
+    ModerationRefused: lambda error: Problem("refused", str(error)),
     UploadRefused: lambda error: Problem("refused", str(error)),
     AccountRefused: lambda error: Problem("refused", str(error)),
     CursorRefused: _cursor,

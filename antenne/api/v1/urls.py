@@ -20,6 +20,7 @@ from antenne.api.v1 import (
     jobs,
     me,
     posters,
+    reports,
     search,
     tokens,
     uploads,
@@ -50,6 +51,7 @@ _RESOURCES: Final = (
     ("/uploads", uploads.router),
     ("/imports", imports.router),
     ("/jobs", jobs.router),
+    ("/reports", reports.router),
     ("", comments.router),
     ("", following.router),
 )

@@ -52,7 +52,7 @@ def person_of_ticket(ticket: str, *, decision_id: UUID) -> Person | None:
         return None
     if said.get("decision") != str(decision_id):
         return None
-    return Person.objects.filter(pk=said["person"]).first()
+    return Person.objects.filter(pk=str(said["person"])).first()
 
 
 def appeals_all(*, by: Person, state: str) -> QuerySet[Appeal]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.custody.models import SettingVersion
@@ -99,7 +101,7 @@ def _changes(kind: type[Setting], row: SettingVersion) -> tuple[Change, ...]:
 def value_words(value: object) -> str:
     """Return a stored value as people read it."""
     if isinstance(value, bool):
-        return "✓" if value else "✗"
+        return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
