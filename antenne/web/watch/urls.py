@@ -10,6 +10,7 @@ urlpatterns = [
     path("v/<str:public_id>", views.watch, name="watch"),
     path("v/<str:public_id>/unlock", views.unlock, name="unlock"),
     path("v/<str:public_id>/playback.json", views.playback, name="playback"),
+    path("v/<str:public_id>/mini", views.mini, name="mini"),
     path("v/<str:public_id>/download", views.download, name="download"),
     path("embed/<str:public_id>", views.embed, name="embed"),
 ]

@@ -66,6 +66,19 @@ def playback(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 @never_cache
+def mini(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Hand out the player alone, for a corner of another page."""
+    sight = sight_of(request, public_id)
+    if sight.video is None or sight.access != Access.OPEN:
+        raise Http404
+    chapters = chapters_shown(sight.video)
+    block = player_block(request, sight.video, chapters, embedded=True, owned=sight.owned)
+    context = {"video": sight.video, "player": {**block, "mini": True}}
+    return render(request, "watch/mini.html", context)
+
+
+@require_safe
+@never_cache
 def download(request: HttpRequest, public_id: str) -> HttpResponse:
     """Hand a video out whole, where its owner permits it."""
     sight = sight_of(request, public_id)

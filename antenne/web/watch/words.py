@@ -97,6 +97,8 @@ def _ending() -> dict[str, str]:
 
 def _panels() -> dict[str, str]:
     return {
+        "miniBack": _("Back to the video"),
+        "miniClose": _("Close the small player"),
         "transcriptNone": _("This track has no lines."),
         "transcriptMissed": _("No line says this."),
         "transcriptFound": _("%(count)s lines"),

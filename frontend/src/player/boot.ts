@@ -40,7 +40,7 @@ export function playerBegin(root: HTMLElement, setup: Setup): Playing {
   posterBind(player);
   controlsBind(player);
   seekbarBind(player);
-  chaptersBind(player);
+  if (!setup.mini) chaptersBind(player);
   onwardBind(player);
   sessionBind(player);
   touchBind(player);

@@ -13,6 +13,7 @@ export function keyboardBind(player: Player, captions: Captions, help: () => voi
     const pressing = target.closest("button, a, summary") && /^( |Enter)$/.test(event.key);
     const volume = target.matches("[data-part='volume']") && event.key.startsWith("Arrow");
     if (pressing || volume) return;
+    if (player.setup.mini && !player.root.contains(target)) return;
     const inside = player.root.contains(target) || player.setup.embedded;
     if (act(player, captions, event.key, inside, help)) event.preventDefault();
   });

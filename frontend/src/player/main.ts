@@ -2,15 +2,21 @@
 
 import { playerBegin } from "./boot";
 import { tasteRead } from "./memory";
+import { miniBind } from "./mini";
 import { setupRead } from "./playback";
 import type { Player } from "./player";
 
 const setup = setupRead();
 const root = document.querySelector<HTMLElement>("[data-player]");
 if (setup && root) {
-  const { player } = playerBegin(root, setup);
+  const playing = playerBegin(root, setup);
+  const { player } = playing;
   transcriptBind(player);
   nerdsBind(player);
+  if (!setup.embedded) miniBind(player);
+  else if (parent !== window) {
+    void import("./embed_api").then(({ embedApiBind }) => embedApiBind(playing));
+  }
 }
 
 /** The panel's script is fetched when it is opened, or was open on the page before. */

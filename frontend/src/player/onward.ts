@@ -27,9 +27,9 @@ export function onwardBind(player: Player): void {
     made ??= import("./ending").then(({ Ending }) => new Ending(player));
     void made.then((ending) => ending.show(goesOn(player)));
   });
-  for (const name of ["play", "seeking"]) {
-    stage.addEventListener(name, () => void made?.then((ending) => ending.hide()));
-  }
+  const hide = (): void => void made?.then((ending) => ending.hide());
+  for (const name of ["play", "seeking"]) stage.addEventListener(name, hide);
+  player.source.addEventListener("refused", hide);
 }
 
 /** Say whether the next video may start by itself: asked for, and somebody was seen lately. */

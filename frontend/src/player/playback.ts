@@ -71,6 +71,8 @@ export interface Setup extends Playback {
   autoplay: boolean;
   muted: boolean;
   embedded: boolean;
+  /** In a corner of a page that is about something else. */
+  mini?: boolean;
   /** Where and with which ticket to say what was watched; empty where nobody listens. */
   beacon?: { url: string; ticket: string };
   strings: Record<string, string>;

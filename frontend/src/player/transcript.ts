@@ -17,14 +17,17 @@ export class Transcript {
   private lines: Line[] = [];
   private current: HTMLElement | null = null;
   private touchedAt = 0;
-  private readonly list = this.part<HTMLElement>("lines");
-  private readonly search = this.part<HTMLInputElement>("search");
-  private readonly track = this.part<HTMLSelectElement>("track");
+  private readonly list: HTMLElement;
+  private readonly search: HTMLInputElement;
+  private readonly track: HTMLSelectElement;
 
   constructor(
     private readonly player: Player,
     private readonly panel: HTMLElement,
   ) {
+    this.list = this.part("lines");
+    this.search = this.part("search");
+    this.track = this.part("track");
     this.part("close").addEventListener("click", () => this.toggle(false));
     this.track.addEventListener("change", () => void this.load());
     this.search.addEventListener("input", () => this.find());

@@ -9,6 +9,7 @@ import { choicesBind } from "./choices";
 import { foldsBind } from "./fold";
 import { communityBind } from "./community";
 import { guardBind } from "./guard";
+import { keptTake } from "../player/mini";
 import { previewsBind } from "./previews";
 import { searchBind } from "./search";
 import { shareBind } from "./share";
@@ -56,3 +57,7 @@ orderLook();
 
 const premiere = document.querySelector<HTMLElement>("[data-premiere]");
 if (premiere) void import("./premiere").then(({ premiereBind }) => premiereBind(premiere));
+
+/** A video that played on the page before goes on in a corner of this one. */
+const kept = document.querySelector("[data-player]") ? null : keptTake();
+if (kept) void import("../player/mini_page").then(({ miniOpen }) => miniOpen(kept));
