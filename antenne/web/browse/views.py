@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from antenne.web.browse.community_samples import COMMENTS, FOLLOWS, LIKES
 from antenne.web.browse.samples import PLAYLISTS, SAMPLES
 from antenne.web.forms import SampleForm
 
@@ -14,5 +15,12 @@ from antenne.web.forms import SampleForm
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with its states."""
     form = SampleForm({"title": "", "visibility": "public"})
-    context = {"samples": SAMPLES, "playlists": PLAYLISTS, "form": form}
+    context = {
+        "samples": SAMPLES,
+        "playlists": PLAYLISTS,
+        "form": form,
+        "comments": COMMENTS,
+        "likes": LIKES,
+        "follows": FOLLOWS,
+    }
     return render(request, "browse/styleguide.html", context)
