@@ -53,6 +53,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "stream.replaced": (pipeline.stream_clear,),
     "import.requested": (pipeline.source_fetch,),
     "cut.asked": (pipeline.source_cut,),
+    "dub.asked": (pipeline.dub_look,),
     # people change what is said of it and who may watch
     "video.edited": (catalog.video_index, syndication.changed_tell),
     "video.published": (

@@ -182,11 +182,17 @@ def _audio_track(probe: Probe, track: AudioTrack, pipe: int) -> list[str]:
         before = f"noise=drop='lt(pts*tb,{seconds(timeline_zero_s(probe))}-0.0001)'"
         argv += ["-c:a", "copy", "-bsf:a", f"aac_adtstoasc,{before}", *cut]
         return argv + _shifted(_output(pipe, None, ()), timeline_zero_s(probe))
-    channels = min(track.stream.channels, 2)
     argv += ["-af", audio_chain(track.stream, timeline_zero_s(probe), track.gain_db)]
-    argv += ["-c:a", "aac", "-b:a", str(_BITS_PER_CHANNEL_BPS[channels]), "-ac", str(channels)]
-    argv += ["-flags:a", "+bitexact", "-bsf:a", "noise=drop='lt(pts,0)'", *cut]
-    return argv + _output(pipe, None, ())
+    return argv + sound_output(channels=min(track.stream.channels, 2), pipe=pipe)
+
+
+def sound_output(*, channels: int, pipe: int = 0) -> list[str]:
+    """Return the options that encode sound into fragments on one pipe."""
+    return [
+        "-c:a", "aac", "-b:a", str(_BITS_PER_CHANNEL_BPS[channels]), "-ac", str(channels),
+        "-flags:a", "+bitexact", "-bsf:a", "noise=drop='lt(pts,0)'",
+        "-frag_duration", str(AUDIO_FRAGMENT_S * 1_000_000), *_output(pipe, None, ()),
+    ]  # fmt: skip
 
 
 def _shifted(output: list[str], zero_s: Fraction) -> list[str]:

@@ -139,7 +139,7 @@ def _audio_parts(
     heads = "".join(f"[s{track}_{n}]" for n in range(len(parts)))
     lines = [f"[0:{audio.index}]{chain},asplit={len(parts)}{heads}"]
     for n, part in enumerate(parts):
-        lines.append(f"[s{track}_{n}]{_sound_part(part)}[a{track}_{n}]")
+        lines.append(f"[s{track}_{n}]{sound_part(part)}[a{track}_{n}]")
     return lines
 
 
@@ -155,7 +155,8 @@ def sound_chain(audio: AudioStream, zero_s: Fraction, *, sought: bool = False) -
     )
 
 
-def _sound_part(part: tuple[Fraction, Fraction]) -> str:
+def sound_part(part: tuple[Fraction, Fraction]) -> str:
+    """Return the filters that keep one part of a sound track, exactly as long as it is."""
     start, end = part
     # The last samples of a track that ends early are silence: pictures and sound stay together.
     return (

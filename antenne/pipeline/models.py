@@ -224,8 +224,8 @@ class Dub(models.Model):
 
     @property
     def object_key(self) -> str:
-        """Return where the bytes are kept."""
-        return f"sources/{self.pk}"
+        """Return where the bytes are kept: beside the media, to go with them."""
+        return f"media/{self.video.public_id}/dubs/{self.pk}"
 
 
 class Allowance(models.Model):

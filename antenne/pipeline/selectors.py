@@ -17,7 +17,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
-from antenne.pipeline.models import Allowance, Chunk, Rendition, Stream, Unit, Upload
+from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState
 
 
@@ -69,7 +69,8 @@ def bytes_kept(person: Person) -> int:
     """Return how many source bytes a person keeps or has announced."""
     brought = Upload.objects.filter(person=person, cut_of=None)
     kept = brought.exclude(state=UploadState.REFUSED)
-    return kept.aggregate(total=Sum("size_bytes"))["total"] or 0
+    added = Dub.objects.filter(person=person)
+    return sum(rows.aggregate(total=Sum("size_bytes"))["total"] or 0 for rows in (kept, added))
 
 
 def bytes_left(person: Person) -> int:

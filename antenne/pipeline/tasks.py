@@ -22,6 +22,7 @@ from antenne.pipeline.stages import (
     publish,
     survey,
 )
+from antenne.pipeline.stages import dub as dubbing
 
 AIR = "air"
 QUALITY = "quality"
@@ -96,6 +97,12 @@ def captions_read(*, unit: str) -> None:
 def caption_clear(*, public_id: str, path: str) -> None:
     """Delete the words that a caption track had before."""
     captions.caption_clear(public_id=public_id, path=path)
+
+
+@app.task(name="pipeline.dub_look", queue=QUALITY, retry=_RETRY)
+def dub_look(*, dub: str) -> None:
+    """Look into an added sound track and plan it."""
+    dubbing.dub_look(dub_id=UUID(dub))
 
 
 @app.task(name="pipeline.source_cut", queue=QUALITY, retry=_RETRY)

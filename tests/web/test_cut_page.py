@@ -37,7 +37,7 @@ def test_a_cut_is_asked_for_and_waited_for(alice: Person, video: Video) -> None:
     assert made.cut is not None
     assert made.cut["ranges"] == [[2000, 5000], [6500, 10_000]]
     page = client.get(f"/studio/videos/{video.public_id}/cut").content.decode()
-    assert "The cut is being made." in page
+    assert "Another version of this video is being made." in page
     assert "Cut the video" not in page
 
 

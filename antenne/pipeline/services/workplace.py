@@ -15,7 +15,7 @@ from typing import Final
 
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
-from antenne.pipeline.models import Upload
+from antenne.pipeline.models import Dub, Upload
 from antenne.processes.runner import Limits, Sandbox
 
 SOURCE_NAME: Final = "source"
@@ -66,7 +66,7 @@ def folder_held(prefix: str) -> Iterator[Path]:
 
 
 @contextmanager
-def workplace(upload: Upload) -> Iterator[Workplace]:
+def workplace(upload: Upload | Dub) -> Iterator[Workplace]:
     """Open a private folder with the source linked into it; it is deleted at the end."""
     with folder_held(str(upload.pk)) as folder:
         source = folder / SOURCE_NAME
@@ -82,7 +82,7 @@ def _link(kept: Path, source: Path) -> None:
         shutil.copyfile(kept, source)
 
 
-def _source_local(upload: Upload) -> Path:
+def _source_local(upload: Upload | Dub) -> Path:
     """Return the source as a local file; from a bucket it is fetched once per host."""
     storage = storage_open(environment())
     path = storage.local_path(upload.object_key)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
@@ -32,7 +33,7 @@ from antenne.pipeline.ranges import (
     composed,
     ranges_clean,
 )
-from antenne.pipeline.selectors import stream_current, stream_played
+from antenne.pipeline.selectors import stream_played
 from antenne.pipeline.services.cuts import ranges_of
 from antenne.pipeline.services.receiving import upload_finish
 from antenne.pipeline.services.refusing import upload_refuse
@@ -108,15 +109,19 @@ def _quiet(video: Video) -> Upload:
     stream = stream_played(video)
     if stream is None:
         raise CatalogRefused(_("There is nothing to cut yet."))
-    newest = stream_current(video)
-    if cut_pending(video) or (newest is not None and newest.pk != stream.pk):
+    if cut_pending(video):
         raise CatalogRefused(_("Another version of this video is being made. Wait for it."))
     return stream.upload
 
 
 def cut_pending(video: Video) -> bool:
-    """Say whether a cut of a video is being made."""
-    return Upload.objects.filter(video=video, state=UploadState.CUTTING).exists()
+    """Say whether another version of a video is on its way to the air."""
+    living = [StreamState.PLANNED, StreamState.PLAYABLE, StreamState.COMPLETE]
+    coming = Q(stream=None) | Q(stream__state__in=living) & ~Q(stream__name=video.stream)
+    versions = Upload.objects.filter(video=video)
+    return versions.filter(
+        Q(state=UploadState.CUTTING) | Q(state=UploadState.FINISHED) & coming
+    ).exists()
 
 
 def cut_of(video: Video) -> Upload | None:

@@ -13,12 +13,14 @@ from uuid import UUID
 from antenne.ffmpeg import command
 from antenne.ffmpeg.binaries import ffmpeg_path
 from antenne.ffmpeg.cmaf import CmafError, Track, fragment_shift, segment_join, segments_group
+from antenne.ffmpeg.dubbing import dub_argv
 from antenne.ffmpeg.filters import Span
 from antenne.ffmpeg.plan import seek_time_s
 from antenne.ffmpeg.probe import Probe
-from antenne.pipeline.models import Rendition, Unit
+from antenne.pipeline.models import Dub, Rendition, Unit, Upload
 from antenne.pipeline.plans import rung_of, scan_of, seek_blind_s, segment_starts
 from antenne.pipeline.services.chunks import Made, chunk_store, segments_gather
+from antenne.pipeline.services.dubs import dub_of, parts_of, probe_of, rendition_of
 from antenne.pipeline.services.units import Cost, UnitLost, Work, copy_give_up, unit_do
 from antenne.pipeline.services.workplace import (
     QUALITY_NICE,
@@ -61,7 +63,7 @@ def _encode(work: Work) -> Cost:
 
 def _job_do(work: Work) -> Cost:
     unit = work.unit
-    with workplace(unit.stream.upload) as place:
+    with workplace(_file_of(unit)) as place:
         job = _job_of(unit, place)
         nice = 0 if unit.wave == Wave.AIR else QUALITY_NICE
         with stream(
@@ -82,8 +84,32 @@ def _job_do(work: Work) -> Cost:
     )
 
 
+def _file_of(unit: Unit) -> Upload | Dub:
+    """Return the file that a unit reads: its stream's, or that of an added sound track."""
+    if unit.kind != UnitKind.DUB:
+        return unit.stream.upload
+    dub = dub_of(unit)
+    if dub is None:
+        raise UnitLost(str(unit.pk))
+    return dub
+
+
+def _dub_job(unit: Unit, place: Workplace) -> Job:
+    """Return what to run for an added sound track."""
+    dub, rendition = dub_of(unit), rendition_of(unit)
+    if dub is None or rendition is None:
+        raise UnitLost(str(unit.pk))
+    video = Probe.from_json(unit.stream.upload.probe or {}).video
+    source = command.Source(path=place.source, probe=probe_of(dub))
+    parts = parts_of(unit.stream)
+    argv = dub_argv(ffmpeg_path(), source, parts, video.fps if video else None)
+    return Job(argv, (rendition,), unit.stream.duration_ms)
+
+
 def _job_of(unit: Unit, place: Workplace) -> Job:
     """Return what to run for a unit of pictures, sound, or both copied."""
+    if unit.kind == UnitKind.DUB:
+        return _dub_job(unit, place)
     probe = Probe.from_json(unit.stream.upload.probe or {})
     source = command.Source(path=place.source, probe=probe)
     if unit.kind == UnitKind.VIDEO:

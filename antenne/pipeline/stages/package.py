@@ -36,7 +36,10 @@ from antenne.pipeline.states import (
 _SPEED_MARGIN = 1.3
 # What ffmpeg says of a picture that it could not decode as it should.
 _DAMAGE = "corrupt decoded frame"
-_MAKERS = {"video": (UnitKind.COPY, UnitKind.VIDEO), "audio": (UnitKind.COPY, UnitKind.AUDIO)}
+_MAKERS = {
+    "video": (UnitKind.COPY, UnitKind.VIDEO),
+    "audio": (UnitKind.COPY, UnitKind.AUDIO, UnitKind.DUB),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Table:
 
     def units_of(self, *waves: Wave) -> tuple[Unit, ...]:
         """Return the units that make media in some waves."""
-        making = (UnitKind.COPY, UnitKind.VIDEO, UnitKind.AUDIO)
+        making = (UnitKind.COPY, UnitKind.VIDEO, UnitKind.AUDIO, UnitKind.DUB)
         return tuple(unit for unit in self.units if unit.wave in waves and unit.kind in making)
 
     def settled(self, kind: UnitKind) -> bool:
@@ -141,7 +144,10 @@ def _renditions_settle(table: Table) -> None:
 
 
 def _makes(unit: Unit, rendition: Rendition) -> bool:
-    """Say whether a unit feeds a rendition: copied ones come from the copy, others do not."""
+    """Say whether a unit feeds a rendition: copied ones come from the copy, added ones alone."""
+    if "dub" in rendition.rung or unit.kind == UnitKind.DUB:
+        mine = "dub" in rendition.rung and unit.track == rendition.rung["track"]
+        return mine and unit.kind == UnitKind.DUB
     return (unit.kind == UnitKind.COPY) == bool(rendition.rung.get("copy"))
 
 

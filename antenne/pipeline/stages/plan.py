@@ -17,6 +17,7 @@ from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.plans import rung_to_json, scan_of
 from antenne.pipeline.services.clearing import ENCODED_AFTER_ALL
+from antenne.pipeline.services.dubs import dubs_plan
 from antenne.pipeline.services.units import unit_add
 from antenne.pipeline.states import StreamState, UnitKind, UnitState, UploadState, Wave
 
@@ -186,6 +187,7 @@ def quality_plan_make(*, stream_id: UUID) -> None:
         air = replace(air_plan(probe), copy_video=bool(starts))
         _quality_add(stream, quality_plan(probe, scan, air, starts))
     _better_sound_add(stream, probe)
+    dubs_plan(stream)
     stream.plan["quality"] = True
     stream.save(update_fields=["plan", "duration_ms"])
     fact_record(Fact("quality.planned", {"stream": str(stream.pk)}))
