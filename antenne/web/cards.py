@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from antenne.audience.selectors import resume_positions
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.states import TallyKind
 
@@ -35,11 +36,21 @@ class CardPage:
 def cards_of(videos: Iterable[Video], viewer: Person | None) -> tuple[Card, ...]:
     """Return a card for each of *videos*, as *viewer* sees it."""
     shown = list(videos)
-    counted = tallies_of(video.pk for video in shown) if shown else {}
+    keys = [video.pk for video in shown]
+    counted = tallies_of(keys) if keys else {}
+    left_ms = resume_positions(viewer, keys) if keys else {}
     return tuple(
-        Card(video=video, views=counted.get(video.pk, {}).get(TallyKind.VIEWS, 0))
+        Card(
+            video=video,
+            views=counted.get(video.pk, {}).get(TallyKind.VIEWS, 0),
+            progress=_progress(left_ms.get(video.pk, 0), video.duration_ms),
+        )
         for video in shown
     )
+
+
+def _progress(left_ms: int, duration_ms: int | None) -> float | None:
+    return min(1.0, left_ms / duration_ms) if left_ms and duration_ms else None
 
 
 def card_page(page: Page[Video], viewer: Person | None) -> CardPage:

@@ -8,11 +8,15 @@ import pytest
 from django.test import Client
 
 from antenne.accounts.models import Person
+from antenne.audience.models import History
 from antenne.catalog.models import Channel
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.services.trends import trends_update
 from antenne.catalog.states import TallyKind
+from antenne.community.services.follows import channel_follow
+from antenne.kernel.clock import now
 from tests.catalog.finding import known, spoken
+from tests.web.pages import client_of
 
 PAGES = ["/search", "/trending", "/categories", "/categories/music", "/tag/harbour", "/channels"]
 
@@ -160,3 +164,21 @@ def test_home_shows_shelves_only_on_its_first_page(
     assert "shelf__row" in first
     assert "/categories/travel" in first
     assert "shelf__row" not in text_of(client, "/" + address)
+
+
+def test_home_goes_on_with_what_one_has_begun_and_follows(
+    channel: Channel, bob: Person, charlie: Person
+) -> None:
+    video = known(channel, "Half a swan")
+    known(channel, "Another")
+    History.objects.create(person=bob, home=bob.home, video=video, position_ms=6_000, at=now())
+    channel_follow(by=bob, channel=channel)
+
+    page = client_of(bob).get("/").content.decode()
+
+    assert "Continue watching" in page
+    assert 'value="0.500"' in page
+    assert "From your subscriptions" in page
+    for other in (client_of(charlie), client_of(None)):
+        assert "Continue watching" not in other.get("/").content.decode()
+        assert "card__watched" not in other.get("/").content.decode()

@@ -12,14 +12,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from antenne.audience.selectors import watching_on
 from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.trending import videos_trending_for
 from antenne.catalog.selectors.videos import videos_public
+from antenne.community.selectors.follows import videos_followed
 from antenne.kernel.pagination import CursorRefused, Page, page_of
 from antenne.web.cards import Card, CardPage, cards_of
 from antenne.web.viewer import viewer_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from antenne.accounts.models import Person
     from antenne.catalog.models import Video
 
@@ -37,6 +41,21 @@ class Shelf:
     title: str
     cards: tuple[Card, ...]
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Videos that are to be a shelf, and the name of the page with more of them."""
+
+    key: str
+    title: str
+    videos: list[Video]
+    page: str
+
+    def shelf(self, cards: dict[UUID, Card]) -> Shelf:
+        """Return the shelf, once all cards are counted."""
+        shown = tuple(cards[video.pk] for video in self.videos)
+        return Shelf(self.key, self.title, shown, reverse(self.page))
 
 
 @require_safe
@@ -59,21 +78,28 @@ def _front(page: Page[Video], viewer: Person | None) -> dict[str, object]:
     warm = _warm()
     warm = warm if len(page.rows) >= _SHELF_FROM else []
     lead = warm[0] if warm else next(iter(page.rows), None)
-    shelf = warm[1 : _SHELF + 1]
     newest = [video for video in page.rows if lead is None or video.pk != lead.pk]
-    cards = {card.video.pk: card for card in cards_of([*shelf, *newest], viewer)}
-    trending = Shelf(
-        "trending",
-        _("Trending"),
-        tuple(cards[video.pk] for video in shelf),
-        reverse("trending"),
-    )
+    rows = [*_own_rows(viewer), Row("trending", _("Trending"), warm[1 : _SHELF + 1], "trending")]
+    shown = [*newest, *(video for row in rows for video in row.videos)]
+    cards = {card.video.pk: card for card in cards_of(shown, viewer)}
     return {
         "lead": lead,
-        "shelves": [trending] if shelf else [],
+        "shelves": [row.shelf(cards) for row in rows if row.videos],
         "categories": categories_used(),
         "page": CardPage(tuple(cards[video.pk] for video in newest), page.next_cursor),
     }
+
+
+def _own_rows(viewer: Person | None) -> list[Row]:
+    """Return what *viewer* has begun, and what is new where they subscribe."""
+    if viewer is None:
+        return []
+    begun = [row.video for row in watching_on(viewer, size=_SHELF)]
+    new = list(videos_followed(viewer).order_by("-published_at", "-pk")[:_SHELF])
+    return [
+        Row("begun", _("Continue watching"), begun, "history"),
+        Row("followed", _("From your subscriptions"), new, "subscriptions"),
+    ]
 
 
 def _warm() -> list[Video]:
