@@ -29,7 +29,7 @@ def company(said: dict[str, object]) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             at = f"http://127.0.0.1:{self.server.server_port}"  # type: ignore[attr-defined]
-            known = {
+            known: dict[str, object] = {
                 "issuer": at,
                 "authorization_endpoint": f"{at}/authorize",
                 "token_endpoint": f"{at}/token",
