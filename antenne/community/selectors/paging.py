@@ -41,8 +41,10 @@ def ranked_page(rows: QuerySet[Row], *, by: str, cursor: str, size: int) -> Page
     found = rows.order_by(*columns)
     if cursor:
         score, key = cursor_read(cursor)
-        older = Q(**{f"{by}__lt": score}) | Q(**{by: score, "pk__lt": key}) if by else Q(pk__lt=key)
-        found = found.filter(older, pinned=False)
+        # Said in this way, the index is entered at the score however deep the page lies.
+        older = Q(**{f"{by}__lt": score}) | Q(pk__lt=key) if by else Q(pk__lt=key)
+        reached = Q(**{f"{by}__lte": score}) if by else Q()
+        found = found.filter(reached & older, pinned=False)
     return _cut(tuple(found[: size + 1]), by=by, size=size)
 
 
