@@ -81,6 +81,7 @@ export default defineConfig({
         site: resolve(root, "frontend/src/site/main.ts"),
         watch: resolve(root, "frontend/src/player/main.ts"),
         studio: resolve(root, "frontend/src/studio/main.ts"),
+        statistics: resolve(root, "frontend/src/statistics/main.ts"),
         upload: resolve(root, "frontend/src/upload/main.ts"),
       },
     },

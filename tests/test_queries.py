@@ -123,6 +123,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/channels", lambda channel, number: found(_other(channel, number), number)),
     ("/studio", video),
     ("/history", watched),
+    ("/studio/channels/{channel}/statistics", watched),
+    ("/api/v1/channels/{channel}/statistics", watched),
     ("/feeds/rss.xml", elsewhere),
     ("/sitemaps/news.xml", video),
     ("/sitemaps/channels.xml", elsewhere),

@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 token_app = typer.Typer(help="Personal access tokens.", no_args_is_help=True)
 app.add_typer(token_app, name="token")
+statistics_app = typer.Typer(help="Views and watch time.", no_args_is_help=True)
+app.add_typer(statistics_app, name="statistics")
 feed_app = typer.Typer(help="Feeds of this site and of others.", no_args_is_help=True)
 app.add_typer(feed_app, name="feed")
 console = Console(highlight=False, soft_wrap=True)
@@ -169,6 +171,18 @@ def token_create(
 ) -> None:
     """Make an access token for a person and print it, once."""
     typer.echo(platform_call("antenne.cli.people:token_create", email=user, name=name))
+
+
+@statistics_app.command("check")
+def statistics_check() -> None:
+    """Compute every figure again from the event log and say whether all agree."""
+    typer.echo(platform_call("antenne.cli.statistics:check_run"))
+
+
+@statistics_app.command("geo")
+def statistics_geo() -> None:
+    """Say which database tells countries and networks, and whether it can be used."""
+    typer.echo(function_load("antenne.cli.statistics:geo_run")())
 
 
 def _line_read() -> str:

@@ -35,6 +35,8 @@ OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("GET", "/channels/{channel}", None, ALL),
     ("PATCH", "/channels/{channel}", NAME, OWN),
     ("GET", "/channels/{channel}/videos", None, ALL),
+    ("GET", "/channels/{channel}/statistics", None, OWN),
+    ("GET", "/videos/{public}/statistics", None, OWN),
     ("GET", "/videos", None, ALL),
     ("POST", "/videos", BEGIN, (201, 201, 201, 201, 401)),
     ("POST", "/videos", {**BEGIN, "channel": "alice"}, (201, 404, 404, 404, 401)),

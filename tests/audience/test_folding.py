@@ -201,7 +201,7 @@ def test_the_days_are_divided_by_source_device_and_country(video: Video) -> None
     }
 
 
-def test_the_curve_of_a_day_is_of_its_plays(video: Video) -> None:
+def test_the_curve_of_a_day_is_of_its_sessions(video: Video) -> None:
     taken(
         *Page(video, who=asker(1)).watch(12_000),
         *Page(video, who=asker(2)).watch(6_000),
@@ -209,7 +209,7 @@ def test_the_curve_of_a_day_is_of_its_plays(video: Video) -> None:
     )
 
     curve = VideoDay.objects.get().retention
-    assert (curve[0], curve[49], curve[50], curve[99]) == (2, 2, 1, 1)
+    assert (curve[0], curve[49], curve[50], curve[99]) == (3, 2, 1, 1)
 
 
 def test_a_removed_video_leaves_no_trace(video: Video, alice: Person) -> None:

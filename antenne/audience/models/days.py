@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class VideoDay(models.Model):
-    """What a video was watched on one day (UTC). `retention`: plays that saw each part of it."""
+    """What a video was watched on one day (UTC). `retention`: sessions that saw each part."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     home = models.CharField(max_length=8)

@@ -37,10 +37,10 @@ _FORGET = f"""
 _PARTS = f"""
     SELECT video_id, day, part, sum(entered), sum(gone) FROM (
         SELECT video_id, day, unnest(enters) AS part, 1 AS entered, 0 AS gone
-        FROM audience_watch JOIN {_WANTED} USING (video_id, day) WHERE played
+        FROM audience_watch JOIN {_WANTED} USING (video_id, day)
         UNION ALL
         SELECT video_id, day, unnest(leaves), 0, 1
-        FROM audience_watch JOIN {_WANTED} USING (video_id, day) WHERE played
+        FROM audience_watch JOIN {_WANTED} USING (video_id, day)
     ) AS steps GROUP BY video_id, day, part
 """  # noqa: S608 - of constants
 # Which columns a grouping set leaves out, as GROUPING() says it, and the column that it keeps.

@@ -70,3 +70,45 @@ PLAYLISTS: Final = (
     SampleCard(SamplePlaylist("Evenings at the harbour"), 4, SAMPLES[1]),
     SampleCard(SamplePlaylist("Nothing yet"), 0, None),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFigure:
+    """What `components/figures.html` shows."""
+
+    name: str
+    value: int | str
+    change_percent: int | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleBar:
+    """One row of `components/bars.html`."""
+
+    name: str
+    views: int
+    watched: str
+    percent: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleBars:
+    """What `components/bars.html` shows."""
+
+    rows: tuple[SampleBar, ...] = (
+        SampleBar("Phone", 8_204_113, "912,044 h", 82),
+        SampleBar("Computer", 1_800_000, "204,100 h", 18),
+    )
+    title: str = "Watched on"
+    column: str = "Device"
+    key: str = "device"
+    empty: str = ""
+
+
+FIGURES: Final = (
+    SampleFigure("Views", 10_004_113, 12, "One viewer counts once a day."),
+    SampleFigure("Watch time", "0 s", None, "Everything that was played."),
+)
+BARS: Final = SampleBars()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from antenne.web.browse.community_samples import COMMENTS, FOLLOWS, LIKES
-from antenne.web.browse.samples import PLAYLISTS, SAMPLES
+from antenne.web.browse.samples import BARS, FIGURES, PLAYLISTS, SAMPLES
 from antenne.web.forms import SampleForm
 
 
@@ -22,5 +22,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "comments": COMMENTS,
         "likes": LIKES,
         "follows": FOLLOWS,
+        "figures": FIGURES,
+        "bars": BARS,
     }
     return render(request, "browse/styleguide.html", context)

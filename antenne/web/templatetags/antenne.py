@@ -14,6 +14,7 @@ from antenne.accounts.selectors import sign_up_possible
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
+from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
 from antenne.web.prose import prose_html
 
@@ -104,6 +105,12 @@ def views(number: int | None) -> str:
 def followers(number: int | None) -> str:
     """Return how many follow something, in words."""
     return followers_words(number or 0)
+
+
+@register.filter
+def long_duration(duration_ms: int | None) -> str:
+    """Return milliseconds as people say them in figures: `3 h 20 min`."""
+    return long_words(duration_ms or 0)
 
 
 @register.filter

@@ -1,0 +1,117 @@
+"""The pages of statistics, and the same over the API."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from antenne.accounts.models import Person
+from antenne.catalog.models import Channel, Video
+from tests.audience.watching import Page, asker, taken
+from tests.factories.accounts import token_make
+from tests.factories.catalog import video_make
+from tests.web.pages import block_of, client_of
+
+
+@pytest.fixture
+def video(channel: Channel) -> Video:
+    found = video_make(channel)
+    for number in range(6):
+        country = "FR" if number else "TN"
+        taken(*Page(found, who=asker(number), country=country).watch(12_000 - number * 1_000))
+    return found
+
+
+def addresses(video: Video) -> list[str]:
+    return [
+        f"/studio/videos/{video.public_id}/statistics",
+        f"/studio/videos/{video.public_id}/statistics?as=csv&of=country",
+        f"/studio/channels/{video.channel.handle}/statistics",
+        f"/studio/channels/{video.channel.handle}/statistics?as=csv",
+    ]
+
+
+def test_nobody_else_sees_a_page_and_it_says_no_more_than_if_there_were_none(
+    video: Video, alice: Person, bob: Person, mona: Person
+) -> None:
+    for path in addresses(video):
+        assert client_of(alice).get(path).status_code == 200
+        assert client_of(None).get(path).status_code == 302
+        for stranger in (bob, mona):
+            assert client_of(stranger).get(path).status_code == 404
+
+
+def test_the_page_shows_what_was_watched(video: Video, alice: Person) -> None:
+    answer = client_of(alice).get(f"/studio/videos/{video.public_id}/statistics")
+    block = block_of(answer, "statistics")
+
+    assert (len(block["days"]), sum(block["views"]), block["views"][-1]) == (28, 6, 6)
+    assert (len(block["retention"]), block["retention"][0]) == (100, 100.0)
+    page = answer.content.decode()
+    assert 'data-country="TN"' not in page
+    assert "All others" in page
+
+
+def test_the_channel_lists_its_videos(video: Video, alice: Person) -> None:
+    page = client_of(alice).get(f"/studio/channels/{video.channel.handle}/statistics")
+
+    assert f"/studio/videos/{video.public_id}/statistics" in page.content.decode()
+    assert client_of(alice).get("/studio/statistics").status_code == 302
+
+
+def test_a_page_without_a_view_says_what_to_do(channel: Channel, alice: Person) -> None:
+    video = video_make(channel)
+    page = client_of(alice).get(f"/studio/videos/{video.public_id}/statistics").content.decode()
+
+    assert "Nobody watched it in this period" in page
+
+
+def test_the_tables_can_be_taken_home(video: Video, alice: Person) -> None:
+    def rows(of: str) -> list[list[str]]:
+        path = f"/studio/videos/{video.public_id}/statistics?as=csv&period=7&of={of}"
+        answer = client_of(alice).get(path)
+        assert answer["content-type"].startswith("text/csv")
+        return list(csv.reader(answer.content.decode().splitlines()))
+
+    assert rows("days")[0] == ["day", "views", "plays", "watch_time_s"]
+    assert (len(rows("days")), rows("days")[-1][1:]) == (8, ["6", "6", "57"])
+    assert rows("country") == [["country", "views", "watch_time_s"], ["other", "6", "57"]]
+    assert len(rows("retention")) == 101
+    assert rows("../../x") == rows("days")
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("period=7", 7),
+        ("period=28", 28),
+        ("period=ever", 1),
+        ("period=-1", 28),
+        ("period=\u0667", 28),
+        ("first=2026-03-01&last=2026-03-10", 10),
+        ("first=2026-03-10&last=2026-03-01", 28),
+        ("first=0001-01-01&last=9999-12-31", 28),
+        ("first=x&last=", 28),
+    ],
+)
+def test_a_period_that_makes_no_sense_is_the_usual_one(
+    video: Video, alice: Person, query: str, days: int
+) -> None:
+    answer = client_of(alice).get(f"/studio/videos/{video.public_id}/statistics?{query}")
+
+    assert len(block_of(answer, "statistics")["days"]) == days
+
+
+def test_the_api_says_the_same_to_the_same_people(video: Video, alice: Person, bob: Person) -> None:
+    handle = video.channel.handle
+    for path in (f"videos/{video.public_id}", f"channels/{handle}"):
+        address = f"/api/v1/{path}/statistics"
+        headers = {who: {"Authorization": f"Bearer {token_make(who)}"} for who in (alice, bob)}
+        said = client_of(None).get(address, headers=headers[alice]).json()
+        assert (said["total"]["views"], len(said["days"])) == (6, 28)
+        assert client_of(None).get(address, headers=headers[bob]).status_code == 404
+        assert client_of(None).get(address).status_code == 401
+        for query in ("first=2026-03-02&last=2026-03-01", "first=2026-03-02", "last=x"):
+            answer = client_of(None).get(f"{address}?{query}", headers=headers[alice])
+            assert answer.status_code == 422
