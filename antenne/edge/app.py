@@ -46,6 +46,7 @@ class Edge:
             "finisher": parts.finisher.run,
             "cleaner": parts.cleaner.run,
             "forwarder": parts.forwarder.run,
+            "delivered": parts.delivered.run,
         }
         self._tasks = [loop.create_task(_forever(name, run)) for name, run in background.items()]
         # granian waits for open connections when it ends. This runs first, ends ours, and hands

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from antenne.edge import cors
+from antenne.edge.delivered import Delivered
 from antenne.edge.grants import Grants
 from antenne.edge.hot import HotRanges
 from antenne.edge.media_files import Deliverable, MediaFiles
@@ -39,10 +40,13 @@ _DOWNLOAD: Final = re.compile(r"download=((?:[A-Za-z0-9._-]|%[0-9A-F]{2}){1,300}
 class Media:
     """Answers requests below `/m/` from files on this machine."""
 
-    def __init__(self, grants: Grants, files: MediaFiles, metrics: Metrics) -> None:
+    def __init__(
+        self, grants: Grants, files: MediaFiles, metrics: Metrics, delivered: Delivered
+    ) -> None:
         self._grants = grants
         self._files = files
         self._metrics = metrics
+        self._delivered = delivered
         self._hot = HotRanges()
 
     def answer(self, scope: Scope, protocol: HTTPProtocol) -> None:
@@ -65,17 +69,27 @@ class Media:
         file = self._files.find(key)
         if file is None:
             raise MISSING()
-        request = scope.headers
+        before_bytes = self._metrics.media_bytes
         headers = [*file.headers(public=grant.public), *kept_as(scope.query_string)]
+        status = self._deliver(scope, protocol, file, headers)
+        sent_bytes = self._metrics.media_bytes - before_bytes
+        if sent_bytes:
+            self._delivered.add(scope, grant.video, sent_bytes)
+        return status
+
+    def _deliver(
+        self, scope: Scope, protocol: HTTPProtocol, file: Deliverable, headers: Headers
+    ) -> int:
+        request = scope.headers
         unless = request.get("if-none-match", "")
         if unless and etag_matches(unless, file.etag):
             protocol.response_empty(304, headers)
             return 304
         asked = request.get("range", "")
         only_if = asked and request.get("if-range", "")
-        if method == "GET" and asked and (not only_if or only_if == file.etag):
+        if scope.method == "GET" and asked and (not only_if or only_if == file.etag):
             return self._part(protocol, file, headers, asked)
-        return self._whole(protocol, file, headers, head=method == "HEAD")
+        return self._whole(protocol, file, headers, head=scope.method == "HEAD")
 
     def _whole(
         self, protocol: HTTPProtocol, file: Deliverable, headers: Headers, *, head: bool

@@ -10,11 +10,12 @@ from functools import partial
 from typing import Final
 
 from antenne.edge import cors
-from antenne.edge.grants import Grants
+from antenne.edge.delivered import Delivered
+from antenne.edge.grants import Grant, Grants
 from antenne.edge.media import MISSING, NOT_READY, REFUSED, preflight
 from antenne.edge.media_files import TEXTS, headers_of
 from antenne.edge.metrics import Metrics
-from antenne.edge.ranges import etag_matches
+from antenne.edge.ranges import etag_matches, range_length
 from antenne.edge.replies import GUARDS, NO_STORE, Problem, problem_send
 from antenne.edge.rsgi import HTTPProtocol, Scope
 from antenne.kernel.storage.content_types import DELIVERED
@@ -50,10 +51,13 @@ class Text:
 class BucketMedia:
     """Answers requests below `/m/` from a bucket."""
 
-    def __init__(self, grants: Grants, storage: Storage, metrics: Metrics) -> None:
+    def __init__(
+        self, grants: Grants, storage: Storage, metrics: Metrics, delivered: Delivered
+    ) -> None:
         self._grants = grants
         self._storage = storage
         self._metrics = metrics
+        self._delivered = delivered
         self._texts: dict[str, Text] = {}
         self._reading: dict[str, asyncio.Task[Text]] = {}
 
@@ -79,18 +83,18 @@ class BucketMedia:
             raise MISSING()
         try:
             if extension in TEXTS:
-                return await self._text(scope, protocol, key, public=grant.public)
-            return await self._elsewhere(protocol, key, head=method == "HEAD", public=grant.public)
+                return await self._text(scope, protocol, key, grant)
+            return await self._elsewhere(scope, protocol, key, grant)
         except (ObjectMissing, KeyRefused):
             raise MISSING() from None
         except StorageUnavailable:
             raise _UNAVAILABLE() from None
 
-    async def _text(self, scope: Scope, protocol: HTTPProtocol, key: str, *, public: bool) -> int:
+    async def _text(self, scope: Scope, protocol: HTTPProtocol, key: str, grant: Grant) -> int:
         text = self._texts.get(key)
         if text is None or time.monotonic() - text.read_s > _TEXT_KEPT_S:
             text = await self._read_once(key)
-        headers = headers_of(key, text.etag, text.body, public=public)
+        headers = headers_of(key, text.etag, text.body, public=grant.public)
         unless = scope.headers.get("if-none-match", "")
         if unless and etag_matches(unless, text.etag):
             protocol.response_empty(304, headers)
@@ -99,6 +103,7 @@ class BucketMedia:
             protocol.response_empty(200, [*headers, ("content-length", str(len(text.body)))])
             return 200
         self._metrics.media_bytes += len(text.body)
+        self._delivered.add(scope, grant.video, len(text.body))
         protocol.response_bytes(200, headers, text.body)
         return 200
 
@@ -119,12 +124,10 @@ class BucketMedia:
         self._texts[key] = Text(body=body, etag=etag, read_s=time.monotonic())
         return self._texts[key]
 
-    async def _elsewhere(
-        self, protocol: HTTPProtocol, key: str, *, head: bool, public: bool
-    ) -> int:
-        if head:  # a presigned address is for GET only
+    async def _elsewhere(self, scope: Scope, protocol: HTTPProtocol, key: str, grant: Grant) -> int:
+        if scope.method == "HEAD":  # a presigned address is for GET only
             stored = await asyncio.to_thread(self._storage.stat, key)
-            headers = headers_of(key, f'"{stored.etag}"', None, public=public)
+            headers = headers_of(key, f'"{stored.etag}"', None, public=grant.public)
             protocol.response_empty(200, [*headers, ("content-length", str(stored.size_bytes))])
             return 200
         address = self._storage.presign(key, PRESIGNED_S)
@@ -132,4 +135,6 @@ class BucketMedia:
             raise _UNAVAILABLE()
         headers = [*GUARDS, *cors.OPEN, NO_STORE, ("location", address)]
         protocol.response_empty(307, headers)
+        # The bucket sends it; segments are ranges, so that what is asked for says how much.
+        self._delivered.add(scope, grant.video, range_length(scope.headers.get("range", "")))
         return 307

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from psycopg import AsyncConnection
 
 from antenne.edge.beacons import Beacons
+from antenne.edge.delivered import Delivered
 from antenne.edge.epochs import Epochs
 from antenne.edge.events import Hub
 from antenne.edge.expiry import Cleaner
@@ -46,6 +47,7 @@ class Parts:
     cleaner: Cleaner
     beacons: Beacons
     forwarder: Forwarder
+    delivered: Delivered
 
     def not_ready(self) -> str:
         """Return what is missing to serve requests rightly, or nothing."""
@@ -69,7 +71,9 @@ def parts_make(environment: Environment) -> Parts:
     web = Web(url=environment.web_url, secret=environment.secret)
     finisher = Finisher(uploads, destination, web, metrics)
     spool = Spool(environment.home / "beacons")
-    beacons = _beacons_make(environment, spool)
+    geo = GeoFile(environment.home / "geo")
+    public_url = environment.public_url
+    delivered = Delivered(spool, geo, region=environment.region, public_url=public_url)
     tus = Tus(
         uploads, destination, finisher, Tickets(environment.secret, environment.upload_max_bytes)
     )
@@ -81,15 +85,16 @@ def parts_make(environment: Environment) -> Parts:
         metrics=metrics,
         epochs=epochs,
         hub=hub,
-        media=BucketMedia(grants, storage, metrics)
+        media=BucketMedia(grants, storage, metrics, delivered)
         if in_parts
-        else Media(grants, MediaFiles(storage), metrics),
+        else Media(grants, MediaFiles(storage), metrics, delivered),
         tus=tus,
         listener=Listener(environment.database_url, _channels_make(epochs, hub)),
         finisher=finisher,
         cleaner=Cleaner(uploads, destination, storage),
-        beacons=beacons,
+        beacons=Beacons(environment.secret, spool, geo, behind_proxy=bool(public_url)),
         forwarder=Forwarder(spool, environment.home / "beacons", web, metrics),
+        delivered=delivered,
     )
 
 
@@ -101,13 +106,4 @@ def _channels_make(epochs: Epochs, hub: Hub) -> Channels:
     return Channels(
         on_message={"antenne_epoch": epochs.notified, "antenne_event": hub.notified},
         on_connect=connected,
-    )
-
-
-def _beacons_make(environment: Environment, spool: Spool) -> Beacons:
-    return Beacons(
-        environment.secret,
-        spool,
-        GeoFile(environment.home / "geo"),
-        behind_proxy=bool(environment.public_url),
     )

@@ -49,6 +49,14 @@ def _bounds(ends: tuple[str, ...], size_bytes: int) -> tuple[int, int] | None:
     return (start, end) if start < size_bytes else None
 
 
+def range_length(header: str) -> int:
+    """Return how many bytes the one range of *header* holds; 0 where it does not say both ends."""
+    match = _RANGE.fullmatch(header.partition("=")[2])
+    if match is None or not all(match.groups()):
+        return 0
+    return max(0, int(match[2]) - int(match[1]) + 1)
+
+
 def etag_matches(header: str, etag: str) -> bool:
     """Say whether If-None-Match names *etag* (weak comparison) or everything."""
     if header == etag:

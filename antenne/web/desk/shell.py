@@ -68,6 +68,7 @@ def groups(path: str, waits: Waiting) -> tuple[Group, ...]:
     machinery = (
         entry(_("Jobs"), "desk_jobs", waits.failed_jobs),
         entry(_("Storage"), "desk_storage"),
+        entry(_("Delivery"), "desk_delivery"),
     )
     settings = tuple(entry(kind.LABEL, "desk_setting", 0, kind.KEY) for kind in KINDS)
     records = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.desk import log, machinery, overview, people, reports, settings
+from antenne.web.desk import delivery, log, machinery, overview, people, reports, settings
 
 urlpatterns = [
     path("desk", overview.overview, name="desk"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/jobs/<int:number>/<str:verb>", machinery.job_change, name="desk_job"),
     path("desk/units", machinery.units, name="desk_units"),
     path("desk/units/<uuid:unit_id>/retry", machinery.unit_change, name="desk_unit"),
+    path("desk/delivery", delivery.delivery, name="desk_delivery"),
     path("desk/storage", machinery.storage, name="desk_storage"),
     path("desk/reports", reports.reports, name="desk_reports"),
     path("desk/reports/<uuid:report_id>", reports.report, name="desk_report"),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from antenne.audience.selectors.bill import channel_bytes, video_bytes
 from antenne.audience.selectors.statistics import (
     channel_counted,
     channel_statistics,
@@ -63,9 +64,8 @@ def channel(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
         "videos": channel_videos(found, period=asked.period),
         "numbers": statistics_block(statistics),
     }
-    return render(
-        request, "studio/statistics_channel.html", {**context, **_shown(statistics, asked)}
-    )
+    context |= _shown(statistics, asked, channel_bytes(found, period=asked.period))
+    return render(request, "studio/statistics_channel.html", context)
 
 
 @require_safe
@@ -91,16 +91,16 @@ def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         "edits": edits,
         "numbers": block,
         "curve": curve,
-        **_shown(statistics, asked),
+        **_shown(statistics, asked, video_bytes(found, period=asked.period)),
     }
     return render(request, "studio/statistics_video.html", context)
 
 
-def _shown(statistics: Statistics, asked: object) -> dict[str, object]:
+def _shown(statistics: Statistics, asked: object, sent_bytes: int) -> dict[str, object]:
     return {
         "statistics": statistics,
         "asked": asked,
-        "figures": figures_of(statistics),
+        "figures": figures_of(statistics, sent_bytes=sent_bytes),
         "groups": groups_of(statistics),
         "points": tuple(reversed(statistics.points)),
     }

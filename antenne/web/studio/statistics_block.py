@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from antenne.audience.states import Device, Dimension, Source
@@ -52,7 +53,7 @@ class Group:
     empty: str
 
 
-def figures_of(statistics: Statistics) -> tuple[Figure, ...]:
+def figures_of(statistics: Statistics, *, sent_bytes: int) -> tuple[Figure, ...]:
     """Return the numbers at the top of the page."""
     total, before = statistics.total, statistics.before
     return (
@@ -80,6 +81,7 @@ def figures_of(statistics: Statistics) -> tuple[Figure, ...]:
             _change(total.plays, before.plays),
             _("At least ten seconds, or 30 % of something short."),
         ),
+        Figure(_("Delivered"), filesizeformat(sent_bytes), None, _("What was sent to players.")),
     )
 
 

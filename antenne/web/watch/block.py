@@ -16,7 +16,7 @@ from antenne.kernel.clock import now
 from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
 from antenne.web.viewer import edge_of, viewer_of
-from antenne.web.watch.asking import asker_of
+from antenne.web.watch.asking import asker_of, source_of
 from antenne.web.watch.onward import NOWHERE, Onward
 from antenne.web.watch.words import player_words
 
@@ -92,6 +92,7 @@ def player_block(
         **_wishes(request, video, embedded=embedded),
         **_preferences(request, video, owned=owned),
         "beacon": beacon_block(request, video, embedded=embedded),
+        "partner": source_of(request, embedded=True)[1] if embedded else "",
         "strings": player_words(),
     }
 

@@ -27,7 +27,7 @@ export function signedLoader(source: Source): typeof Hls.DefaultConfig.loader {
       callbacks: LoaderCallbacks<LoaderContext>,
     ): void {
       const written = context.url;
-      context.url = source.resolve(written);
+      context.url = source.asked(written);
       super.load(context, config, {
         ...callbacks,
         onError: (error, failed, details, stats) => {

@@ -73,6 +73,8 @@ export interface Setup extends Playback {
   embedded: boolean;
   /** In a corner of a page that is about something else. */
   mini?: boolean;
+  /** The site around an embed; media are asked for in its name, for the network bill. */
+  partner?: string;
   /** Where and with which ticket to say what was watched; empty where nobody listens. */
   beacon?: { url: string; ticket: string };
   strings: Record<string, string>;

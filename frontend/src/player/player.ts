@@ -18,7 +18,7 @@ export class Player extends EventTarget {
     readonly setup: Setup,
   ) {
     super();
-    this.source = new Source(setup);
+    this.source = new Source(setup, setup.partner);
     this.stage = new Stage(this.part<HTMLVideoElement>("video"), this.source, setup.dataSaver);
     const taste = tasteRead();
     this.video.volume = taste.volume;

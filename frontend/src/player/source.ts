@@ -10,7 +10,10 @@ export class Source extends EventTarget {
   private pending: Promise<Playback> | null = null;
   private readonly retired: string[] = [];
 
-  constructor(public playback: Playback) {
+  constructor(
+    public playback: Playback,
+    private readonly partner = "",
+  ) {
     super();
     this.plan();
   }
@@ -19,6 +22,13 @@ export class Source extends EventTarget {
   resolve(url: string): string {
     const old = this.retired.find((prefix) => url.startsWith(prefix));
     return old ? this.playback.prefix + url.slice(old.length) : url;
+  }
+
+  /** Return the address to fetch now: under the fresh prefix, in the name of the site around us. */
+  asked(url: string): string {
+    const now = this.resolve(url);
+    if (!this.partner) return now;
+    return `${now}${now.includes("?") ? "&" : "?"}p=${encodeURIComponent(this.partner)}`;
   }
 
   /** Fetch fresh addresses; several callers at once share one request. */
