@@ -7,7 +7,7 @@ from typing import Final
 
 from benchmarks.commands import status_of
 
-NAMES: Final = ("on_air", "pipeline_cost", "ladder_quality", "pages", "edge", "crash")
+NAMES: Final = ("on_air", "pipeline_cost", "ladder_quality", "pages", "edge", "beacons", "crash")
 
 
 def main(chosen: list[str]) -> int:

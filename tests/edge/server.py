@@ -89,6 +89,10 @@ class EdgeServer:
     process: subprocess.Popen[bytes] | None = None
 
     @property
+    def application(self) -> str:
+        return self.settings.get("EDGE_APPLICATION", "antenne.edge.app:app")
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -106,7 +110,7 @@ class EdgeServer:
         options = f"--interface rsgi --http 1 --no-ws --workers {self.workers} --port {self.port}"
         with (self.home / "edge.log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - a fixed command
-                [sys.executable, "-m", "granian", *options.split(), "antenne.edge.app:app"],
+                [sys.executable, "-m", "granian", *options.split(), self.application],
                 env=environment,
                 stdout=log,
                 stderr=log,
