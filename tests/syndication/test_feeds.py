@@ -15,8 +15,10 @@ from django.test import Client
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.catalog.services.files import FileMade, media_files_put
 from antenne.catalog.services.search import video_index
 from antenne.catalog.services.visibility import Showing, visibility_set
+from antenne.syndication.feeds.podcast import guid_of
 from tests.factories.catalog import caption_make, video_make
 
 HOSTILE = "]]> <script>alert(1)</script> & \u202eRTL العربية \U0001f9a2 'quoted\" \u0085"
@@ -187,3 +189,29 @@ def test_a_channel_page_tells_programs_what_it_is(channel: Channel) -> None:
     assert (row["name"], row["url"]) == ("Swans", f"http://testserver/v/{video.public_id}")
     assert 'type="application/rss+xml" href="http://testserver/feeds/channel/alice/rss.xml"' in page
     assert "Kept quiet" not in page
+
+
+def test_a_podcast_player_finds_the_file_the_captions_and_the_length(channel: Channel) -> None:
+    video = video_make(channel, title="Swans & geese")
+    caption_make(video)
+    film = FileMade("s1/file/film.mp4", "video/mp4", 90_000, 1920, 1080)
+    sound = FileMade("s1/file/sound.m4a", "audio/mp4", 9_000)
+    media_files_put(video_id=video.pk, stream="s1", files=[film, sound])
+    said = feed("podcast.xml")
+
+    (episode,) = podcastparser.parse("http://testserver/", BytesIO(said))["episodes"]
+
+    (enclosure,) = episode["enclosures"]
+    assert enclosure["url"].endswith("/s1/file/film.mp4")
+    assert (enclosure["file_size"], enclosure["mime_type"]) == (90_000, "video/mp4")
+    assert (episode["title"], episode["total_time"]) == ("Swans & geese", 12)
+    assert (episode["guid"], episode["explicit"]) == (f"urn:uuid:{video.pk}", False)
+    assert b'podcast:transcript url="' in said
+    assert said.count(b"<podcast:alternateEnclosure ") == 3
+
+
+def test_a_feed_names_itself_for_ever() -> None:
+    # The example of the standard: https://github.com/Podcastindex-org/podcast-namespace
+    guid = guid_of("https://mp3s.nashownotes.com/pc20rss.xml")
+
+    assert guid == "917393e3-1b1e-5cef-ace4-edaa54e1f810"
