@@ -146,6 +146,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/g/birds/members", discussion),
     ("/subscriptions/posts", discussion),
     ("/groups", discussion),
+    ("/desk/people", lambda _channel, number: person_make(f"Guest{number}")),
+    ("/desk/videos", video),
     ("/api/v1/videos?size=100", video),
     ("/api/v1/videos?size=100", elsewhere),
     ("/api/v1/me/videos?size=100", elsewhere),
