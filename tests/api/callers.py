@@ -9,7 +9,16 @@ from django.http import HttpResponse
 from django.test import Client
 
 from antenne.accounts.models import AccessToken, Person
-from antenne.catalog.models import Caption, Channel, Epoch, Video, VideoLock
+from antenne.catalog.models import (
+    Caption,
+    Channel,
+    Epoch,
+    Playlist,
+    PlaylistEditor,
+    PlaylistItem,
+    Video,
+    VideoLock,
+)
 from antenne.community.models import Comment, CommentRuling, Follow, Like, Notification
 from antenne.kernel.models import FactRecord
 from antenne.pipeline.models import Upload
@@ -17,7 +26,10 @@ from tests.factories.accounts import token_make
 
 ROOT = "/api/v1"
 _SAID = (Comment, CommentRuling, Follow, Like, Notification)
-WATCHED = (AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock, *_SAID)
+_LISTED = (Playlist, PlaylistEditor, PlaylistItem)
+WATCHED = (
+    AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock, *_SAID, *_LISTED
+)  # fmt: skip
 
 
 class Calls:

@@ -14,6 +14,7 @@ from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
 from tests.factories.moderation import report_make
 from tests.factories.pipeline import upload_make
+from tests.factories.playlists import playlist_make
 
 CAST = ("alice", "bob", "charlie", "mona", "stranger")
 BEGIN = {"filename": "swans.mp4", "size_bytes": 1000}
@@ -56,6 +57,15 @@ OPERATIONS: list[tuple[str, str, Any, tuple[int, ...]]] = [
     ("GET", "/videos/{public}/captions", None, ALL),
     ("GET", "/videos/{private}/captions", None, LOCKED),
     ("DELETE", "/videos/{public}/captions/{caption}", None, (204, 404, 404, 404, 401)),
+    ("GET", "/playlists", None, (200, 200, 200, 200, 401)),
+    ("POST", "/playlists", {"title": "Birds"}, (201, 201, 201, 201, 401)),
+    ("GET", "/playlists/{playlist}", None, (200, 404, 404, 404, 404)),
+    ("PATCH", "/playlists/{playlist}", {"title": "Geese"}, OWN),
+    ("DELETE", "/playlists/{playlist}", None, (204, 404, 404, 404, 401)),
+    ("GET", "/playlists/{playlist}/items", None, (200, 404, 404, 404, 404)),
+    ("POST", "/playlists/{playlist}/items", {"video": "{public}"}, (201, 404, 404, 404, 401)),
+    ("PUT", "/playlists/{playlist}/items/{item}/place", {"after": None}, OWN),
+    ("DELETE", "/playlists/{playlist}/items/{item}", None, (204, 404, 404, 404, 401)),
     ("GET", "/uploads", None, (200, 200, 200, 200, 401)),
     ("GET", "/uploads/{upload}", None, OWN),
     ("POST", "/uploads/{upload}/ticket", None, (201, 404, 404, 404, 401)),
@@ -112,6 +122,7 @@ def ids(
     callers: dict[str, Calls], channel: Channel, video: Video, charlie: Person
 ) -> dict[str, str]:
     """What the paths are filled with; all of it is Alice's, but for Charlie's comment."""
+    playlist = playlist_make(channel.person, video, visibility="private")
     token = channel.person.user.tokens.get() if channel.person.user else None
     return {
         "channel": channel.handle,
@@ -120,6 +131,8 @@ def ids(
         "caption": str(caption_make(video).pk),
         "upload": str(upload_make(channel).pk),
         "token": str(token.pk if token else ""),
+        "playlist": playlist.public_id,
+        "item": str(playlist.items.get().pk),
         "comment": str(comment_make(video, by=charlie).pk),
         "report": str(report_make(video, by=charlie).pk),
     }
@@ -131,7 +144,8 @@ def test_each_of_the_cast_is_answered_by_what_they_may(
 ) -> None:
     before = kept()
 
-    response = callers[name](call.method, call.path.format(**ids), call.body)
+    body = {"video": ids["public"]} if call.body == {"video": "{public}"} else call.body
+    response = callers[name](call.method, call.path.format(**ids), body)
 
     assert response.status_code == status, response.content
     if status >= 400:
@@ -145,6 +159,8 @@ def test_every_operation_of_the_document_is_tried_above() -> None:
         "caption": "caption_id",
         "upload": "upload_id",
         "token": "token_id",
+        "playlist": "public_id",
+        "item": "item_id",
         "comment": "comment_id",
         "report": "report_id",
     }
