@@ -160,7 +160,7 @@ export function cuesRead(text: string): Cue[] {
     const at = lines.findIndex((line) => line.includes("-->"));
     const [start, end] = (lines[at] ?? "").split("-->");
     if (at < 0 || !start || !end) continue;
-    const words = unescaped(lines.slice(at + 1).join("\n"));
+    const words = unescaped(lines.slice(at + 1).join("\n")).trim();
     cues.push({ startS: momentS(start), endS: momentS(end.trim().split(" ")[0] ?? ""), words });
   }
   return cues;

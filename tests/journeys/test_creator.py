@@ -1,0 +1,99 @@
+"""A creator looks after a video: edits, writes captions, cuts, schedules; in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from antenne.kernel.clock import now
+from tests.clips import clip
+from tests.journeys.house import LONG_S, House
+
+pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
+
+
+@pytest.fixture
+def film(house: House) -> str:
+    """A complete video of four seconds that this journey may change."""
+    return house.publish(clip("cut"))
+
+
+def places(page: Page, house: House, film: str, rest: str = "") -> None:
+    page.goto(house.url(f"/studio/videos/{film}{rest}"))
+
+
+def saved(page: Page) -> None:
+    page.click("button:text-is('Save')")
+    expect(page.locator("[data-toasts] .toast").first).to_contain_text("Saved")
+
+
+def test_a_video_is_described_and_its_chapters_are_named(
+    house: House, member: Page, film: str
+) -> None:
+    places(member, house, film)
+    member.fill("[name=title]", "Orange follows blue")
+    expect(member.locator("[data-guard-note]")).to_be_visible()
+    member.fill("[name=tags]", "Colour, cut")
+    saved(member)
+
+    places(member, house, film, "/chapters")
+    for at, title in (("0:00", "Blue"), ("0:01", "Orange")):
+        member.click("[data-rows-add]")
+        row = member.locator("[data-rows-list] > li").last
+        row.locator("[name=at]").fill(at)
+        row.locator("[name=title]").fill(title)
+    saved(member)
+
+    said = house.api("GET", f"videos/{film}")
+    assert (said["title"], said["tags"]) == ("Orange follows blue", ["colour", "cut"])
+    assert [row["title"] for row in said["chapters"]] == ["Blue", "Orange"]
+
+
+def test_captions_are_written_split_and_joined_beside_the_video(
+    house: House, member: Page, film: str
+) -> None:
+    places(member, house, film, "/captions")
+    member.fill("#new_language", "en")
+    member.fill("#new_label", "English")
+    member.click("button:text-is('Begin a track')")
+    words = member.locator("[data-cue-words]")
+    words.first.fill("First blue then orange")
+
+    member.locator("[data-cue-split]").first.click()
+    expect(words).to_have_count(2)
+    member.locator("[data-cue-merge]").first.click()
+    expect(words).to_have_count(1)
+    expect(words.first).to_have_value("First blue then orange")
+    saved(member)
+
+    expect(words.first).to_have_value("First blue then orange")
+
+
+def test_a_part_is_cut_out_and_comes_back(house: House, member: Page, film: str) -> None:
+    places(member, house, film, "/cut")
+    expect(member.locator("[data-cut-timeline]")).to_be_visible()
+    member.locator("[name=from]").first.fill("0:01")
+    member.keyboard.press("Tab")
+    expect(member.locator("[data-cut-sum]")).to_contain_text("0:03 of 0:04")
+
+    member.click("button:text-is('Cut the video')")
+    undo = member.locator("button:text-is('Back to the whole video')")
+    expect(undo).to_be_visible(timeout=LONG_S * 1000)
+    house.complete(film)
+    assert house.api("GET", f"videos/{film}")["duration_ms"] == pytest.approx(3000, abs=100)
+
+    undo.click()
+    expect(undo).to_be_hidden(timeout=LONG_S * 1000)
+
+
+def test_a_video_is_scheduled(house: House, member: Page, film: str) -> None:
+    places(member, house, film)
+    expect(member.locator("[name=publish_at]")).to_be_hidden()
+    member.select_option("[name=visibility]", "scheduled")
+    member.fill("[name=publish_at]", f"{now().year + 1}-06-01T20:00")
+    member.check("[name=premiere]")
+    saved(member)
+
+    said = house.api("GET", f"videos/{film}")
+    assert (said["visibility"], said["premiere"]) == ("scheduled", True)
+    assert said["owner"]["publish_at"].startswith(f"{now().year + 1}-0")
