@@ -48,8 +48,9 @@ class Delivered:
         """Count an answer whose sending has begun."""
         headers = scope.headers
         address = address_of(scope, behind_proxy=self._behind_proxy)
-        referrer = headers.get("referer", "")
-        site = referrer[:200] if referrer else ""
+        site = headers.get("referer", "")[:200]
+        if site and not self._own and _site_of(site) == _site_of(f"//{headers.get('host', '')}"):
+            site = ""
         query = scope.query_string[:100]
         counted = self._sent.get((video, address, site, query))
         if counted is None:

@@ -76,6 +76,15 @@ def test_a_partner_is_the_site_around_our_player_or_the_page_that_asks(tmp_path:
     assert found == {"msn.example": 1, "news.example": 1, "": 3}
 
 
+def test_a_site_without_a_public_address_knows_its_own_pages(tmp_path: Path) -> None:
+    delivered = counter(tmp_path, public_url="")
+    for referrer in ("http://antenne.local:8000/v/x", "http://news.example/"):
+        asked = Asked("10.0.0.1:1", referer=referrer, host="antenne.local:8001")
+        delivered.add(asked, "xeu1", 1)
+
+    assert sorted(str(row[3]) for row in rows(delivered)) == ["", "news.example"]
+
+
 def test_invented_partners_do_not_fill_the_table(tmp_path: Path) -> None:
     delivered = counter(tmp_path)
     for number in range(1_000):
