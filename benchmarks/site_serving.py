@@ -1,0 +1,70 @@
+"""Serves a WSGI application as the platform serves its pages, and asks it with wrk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from antenne.cli.ports import status_of
+from antenne.cli.servers import WEB_THREADS, WEB_WAITING
+from benchmarks.commands import CommandFailed, answered, started
+from tools.s3_server import free_port
+
+HOST: Final = "127.0.0.1"
+CONNECTIONS: Final = 32
+_START_S: Final = 60.0
+_OK: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server that answers."""
+
+    base: str
+
+
+@contextmanager
+def serving(target: str, environment: Mapping[str, str]) -> Iterator[Serving]:
+    """Run *target* on granian with the threads that the platform gives its pages."""
+    port = free_port()
+    argv = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST),
+        *("--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--blocking-threads", str(WEB_THREADS), "--backpressure", str(WEB_WAITING)),
+        target,
+    ]
+    log = Path(environment["ANTENNE_HOME"]) / f"{port}.log"
+    process = started(argv, environment=environment, log=log)
+    try:
+        until_s = time.monotonic() + _START_S
+        while status_of(HOST, port, "/") != _OK:
+            if time.monotonic() > until_s or process.poll() is not None:
+                raise CommandFailed(f"{target}: {log.read_text()[-2000:]}")
+            time.sleep(0.1)
+        yield Serving(f"http://{HOST}:{port}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def rate_of(server: Serving, path: str, seconds: int) -> float:
+    """Return how many requests a second *server* answers; errors are not counted but raised."""
+    wrk = shutil.which("wrk")
+    if wrk is None:
+        raise CommandFailed("wrk is not installed (apt-get install wrk)")
+    argv = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s"]
+    argv.append(server.base + path)
+    said = answered(argv)
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise CommandFailed(f"{path}: {said}")
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if found is None:
+        raise CommandFailed(said)
+    return float(found.group(1))
