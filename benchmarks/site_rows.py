@@ -62,6 +62,7 @@ def rows_add(model: Model, span: Span, **columns: str) -> None:
         cursor.execute(
             f'INSERT INTO "{model._meta.db_table}" ({", ".join(names)}) '  # noqa: S608 - ours
             f"SELECT {', '.join(values)} FROM generate_series({span.first}, {span.last - 1}) AS n"
+            " ON CONFLICT DO NOTHING"
         )
 
 
