@@ -100,25 +100,29 @@ def _videos_add(span: Span, channels: int) -> None:
     )
 
 
+def _of_video(columns: str) -> str:
+    """Return the SQL that reads something of video *n*."""
+    key = key_sql(model("catalog.Video"), "n")
+    return f"(SELECT {columns} FROM catalog_video WHERE id = {key})"  # noqa: S608 - ours
+
+
 def _search_add(films: Span, channels: Span) -> None:
     """Add what the tasks of the catalog would have written about each video and channel."""
     shown = "CASE WHEN n % 20 = 0 THEN 'owners' ELSE 'everybody' END"
     video = key_sql(model("catalog.Video"), "n")
-    about = (
-        f"(SELECT title || ' ' || array_to_string(tags, ' ') FROM catalog_video WHERE id = {video})"
-    )
+    about = _of_video("title || ' ' || array_to_string(tags, ' ')")
     place = {
         "video_id": video,
         "audience": shown,
         "language": "CASE WHEN n % 3 = 0 THEN 'fr' ELSE 'en' END",
-        "category": f"(SELECT category FROM catalog_video WHERE id = {video})",
+        "category": _of_video("category"),
     }
     rows_add(
         model("catalog.VideoSearch"),
         films,
         **place,
-        channel_id=f"(SELECT channel_id FROM catalog_video WHERE id = {video})",
-        tags=f"(SELECT tags FROM catalog_video WHERE id = {video})",
+        channel_id=_of_video("channel_id"),
+        tags=_of_video("tags"),
         duration_ms="30000 + (n % 900) * 1000",
         side_px="1080",
         published_at="now() - make_interval(mins => 200000 - n)",
