@@ -34,7 +34,7 @@ PAGES: Final = (
     ("watch", "/v/{video}", False, False),
     ("watch, signed in", "/v/{video}", False, True),
     ("comments", "/v/{video}/comments", True, False),
-    ("channel", "/@{channel}", False, False),
+    ("channel", "/c/{channel}", False, False),
     ("API videos", "/api/v1/videos", True, False),
     ("API channels", "/api/v1/channels", True, False),
     ("API channel's videos", "/api/v1/channels/{channel}/videos", True, False),
@@ -97,8 +97,8 @@ def page_cost(client: Client, path: str, runs: int) -> tuple[int, float, float]:
 
 def places() -> dict[str, str]:
     """Return a video and a channel in the middle of the site."""
-    video = apps.get_model("catalog.Video").objects.select_related("channel").order_by("pk")
-    middle = video[video.count() // 2]
+    videos = apps.get_model("catalog.Video").objects.filter(visibility="public").order_by("pk")
+    middle = videos.select_related("channel")[videos.count() // 2]
     return {"video": middle.public_id, "channel": middle.channel.handle}
 
 
