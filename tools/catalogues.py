@@ -21,7 +21,12 @@ from django.utils.translation.template import templatize
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent / "antenne"
 LOCALES: Final = PACKAGE / "locale"
-LANGUAGES: Final = {"fr": "French"}
+LANGUAGES: Final = {
+    "es": "Spanish",
+    "fr": "French",
+    "ja": "Japanese",
+    "pt_BR": "Brazilian Portuguese",
+}
 """What the interface is whole in, beside English, by the folder of its catalogue."""
 
 # Which arguments of each function are a context, a singular and a plural.

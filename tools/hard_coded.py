@@ -29,7 +29,9 @@ _TAGS: Final = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _SPOKEN: Final = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 _MARKUP: Final = re.compile(r"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
-_NAMES: Final = frozenset({"Antenne", "RSS", "Atom", "JSON", "MRSS", "OPML", "HLS", "CSV", "amp"})
+_NAMES: Final = frozenset(
+    {"Antenne", "RSS", "Atom", "JSON", "MRSS", "OPML", "HLS", "CSV", "SRT", "VTT"}
+)
 
 
 def hard_coded(template: str) -> Iterator[str]:
@@ -40,7 +42,7 @@ def hard_coded(template: str) -> Iterator[str]:
     text = _TAGS.sub("", text)
     pieces = [*_SPOKEN.findall(text), *_MARKUP.split(text)]
     for piece in pieces:
-        if set(_WORD.findall(re.sub(r"&\w+;", " ", piece))) - _NAMES:
+        if set(_WORD.findall(re.sub(r"&\w+;|@\w+", " ", piece))) - _NAMES:
             yield " ".join(piece.split())
 
 

@@ -166,6 +166,9 @@ LANGUAGE_CODE = ENV.language
 LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
+    ("es", "Español"),
+    ("pt-br", "Português (Brasil)"),
+    ("ja", "日本語"),
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
