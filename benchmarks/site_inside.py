@@ -39,7 +39,6 @@ PAGES: Final = (
     ("API channels", "/api/v1/channels", True, False),
     ("API channel's videos", "/api/v1/channels/{channel}/videos", True, False),
     ("API comments", "/api/v1/videos/{video}/comments", True, False),
-    
 )
 
 
