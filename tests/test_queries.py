@@ -77,7 +77,8 @@ def like(channel: Channel, number: int) -> object:
 
 def watched(channel: Channel, number: int) -> object:
     page = Page(video_make(channel, title=f"Swan {number}"), viewer=channel.person)
-    return taken(*page.watch(8_000))
+    taken(*page.watch(8_000))
+    return page
 
 
 def followed(channel: Channel, number: int) -> object:
