@@ -79,7 +79,7 @@ def figures_of(statistics: Statistics, *, sent_bytes: int) -> tuple[Figure, ...]
             _("Plays"),
             total.plays,
             _change(total.plays, before.plays),
-            _("At least ten seconds, or 30 % of something short."),
+            _("At least ten seconds, or 30 percent of something short."),
         ),
         Figure(_("Delivered"), filesizeformat(sent_bytes), None, _("What was sent to players.")),
     )
