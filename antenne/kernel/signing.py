@@ -111,6 +111,9 @@ def ticket_make(secret: str, purpose: str, payload: dict[str, str | int], *, exp
 
 def ticket_read(secret: str, purpose: str, ticket: str, *, now_s: int) -> dict[str, str | int]:
     """Return the payload of a ticket of ours; raise `TicketRefused` for any other."""
+    if not ticket.isascii():
+        msg = "not a ticket"
+        raise TicketRefused(msg)
     body, _, signature = ticket.partition(".")
     expected = hmac.digest(subkey(secret, f"ticket:{purpose}"), body.encode(), hashlib.sha256)
     if not hmac.compare_digest(_encode(expected).encode(), signature.encode()):

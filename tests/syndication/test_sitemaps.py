@@ -106,10 +106,20 @@ def test_a_video_is_described(channel: Channel) -> None:
     assert said["title"] == "Tom & <Jerry> ]]>"
     assert (said["duration"], said["family_friendly"], said["tag"]) == ("12", "yes", "sea")
     assert said["player_loc"] == f"http://testserver/embed/{video.public_id}"
-    assert (said["content_loc"] or "").endswith("/s1/master.m3u8")
     assert (said["thumbnail_loc"] or "").endswith("/s1/poster.jpg")
     assert len(said["description"] or "") <= 2048
     assert said["restriction"] == "FR"
+    assert "content_loc" not in said
+
+
+def test_the_file_of_a_video_is_named_where_everybody_may_have_it(channel: Channel) -> None:
+    video_make(channel)
+    address = f"/sitemaps/{sitemaps.sitemap_parts()[0].name}.xml"
+
+    named = fromstring(Client().get(address).content).find(f".//{VIDEO}content_loc")
+
+    assert named is not None
+    assert (named.text or "").endswith("/s1/master.m3u8")
 
 
 @pytest.mark.parametrize(

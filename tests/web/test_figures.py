@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils.translation import override
 
+from antenne.kernel.clock import now
 from antenne.web.figures import figure_short, views_words
 from antenne.web.marks import Marks
 from antenne.web.prose import prose_html
+from antenne.web.templatetags.antenne import ago
 
 
 @pytest.mark.parametrize(
@@ -66,3 +70,8 @@ def test_tags_in_a_description_lead_to_their_page() -> None:
     assert "/tag/part" not in shown
     assert "/tag/b" not in shown
     assert 'data-seek="62"' in shown
+
+
+def test_how_long_ago_is_said_in_one_unit() -> None:
+    assert ago(now() - timedelta(days=6, hours=18)) == "6\xa0days ago"
+    assert ago(now() - timedelta(hours=3)) == "3\xa0hours ago"

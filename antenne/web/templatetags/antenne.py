@@ -7,18 +7,23 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter, naturaltime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from antenne.accounts.selectors import sign_up_possible
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
+from antenne.kernel.clock import now
 from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
 from antenne.web.prose import prose_html
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from antenne.catalog.models import Channel, Video
 
 register = template.Library()
@@ -149,3 +154,13 @@ def ground(thumbhash: str) -> str:
     red = (3 * light - blue + red_green) / 2
     channels = (red, red - red_green, blue)
     return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in channels)
+
+
+@register.filter
+def ago(moment: datetime) -> str:
+    """Say how long ago something was, in one unit: "6 days ago", not "6 days, 18 hours ago"."""
+    if (now() - moment).days < 1:
+        return str(naturaltime(moment))
+    words = NaturalTimeFormatter.past_substrings
+    gone = timesince(moment, depth=1, time_strings=words)
+    return str(NaturalTimeFormatter.time_strings["past-day"] % {"delta": gone})
