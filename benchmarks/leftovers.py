@@ -26,6 +26,10 @@ _CAPTIONS: Final = """
     SELECT v.public_id || '/' || c.path FROM catalog_caption c
       JOIN catalog_video v ON v.id = c.video_id
 """
+_FILES: Final = """
+    SELECT v.public_id || '/' || f.path FROM catalog_mediafile f
+      JOIN catalog_video v ON v.id = f.video_id
+"""
 _OF_RENDITION: Final = ("init.mp4", "index.m3u8", "iframes.m3u8")
 
 
@@ -72,6 +76,7 @@ def named_objects(platform: Platform) -> set[str]:
     named = {f"sources/{row[0]}" for row in platform.rows("SELECT id FROM pipeline_upload")}
     for folder, name in platform.rows(_CHUNKS):
         named |= {f"media/{folder}/{each}" for each in (name, *_OF_RENDITION)}
+    named |= {f"media/{path}" for (path,) in platform.rows(_FILES)}
     for (path,) in platform.rows(_CAPTIONS):
         named |= {f"media/{path}", f"media/{path.removesuffix('.vtt')}.m3u8"}
     return named
