@@ -79,6 +79,7 @@ export default defineConfig({
     rollupOptions: {
       input: {
         site: resolve(root, "frontend/src/site/main.ts"),
+        fonts_ja: resolve(root, "frontend/src/styles/fonts_ja.css"),
         watch: resolve(root, "frontend/src/player/main.ts"),
         studio: resolve(root, "frontend/src/studio/main.ts"),
         statistics: resolve(root, "frontend/src/statistics/main.ts"),

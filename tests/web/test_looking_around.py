@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client, override_settings
 
 from antenne.accounts.models import User
@@ -75,3 +76,12 @@ def test_a_form_without_its_token_is_refused_with_a_page(region: None) -> None:
 
     assert response.status_code == 403
     assert "This form has grown too old" in response.content.decode()
+
+
+@pytest.mark.parametrize(("language", "files"), [("ja", 1), ("fr", 0)])
+def test_letters_for_japanese_come_with_japanese_pages_alone(
+    region: None, language: str, files: int
+) -> None:
+    page = Client(headers={"accept-language": language}).get("/").content.decode()
+
+    assert page.count("assets/fonts_ja-") == files
