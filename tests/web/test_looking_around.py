@@ -84,4 +84,4 @@ def test_letters_for_japanese_come_with_japanese_pages_alone(
 ) -> None:
     page = Client(headers={"accept-language": language}).get("/").content.decode()
 
-    assert page.count("assets/fonts_ja-") == files
+    assert page.count('<link rel="stylesheet" href="/static/dist/assets/fonts_ja-') == files
