@@ -45,7 +45,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "stream.playable": (pipeline.video_air,),
     "stream.air_ended": (pipeline.quality_plan,),
     "quality.planned": (pipeline.stream_advance,),
-    "stream.completed": (pipeline.video_complete,),
+    "stream.completed": (pipeline.video_complete, pipeline.stream_sweep),
     "video.completed": (pipeline.files_make, syndication.completed_tell),
     "files.made": (syndication.changed_tell,),
     "captions.changed": (pipeline.masters_renew,),

@@ -161,6 +161,12 @@ def files_catch_up(timestamp: int) -> None:
         files.files_make(video_id=video_id)
 
 
+@app.task(name="pipeline.stream_sweep", queue=SHORT, retry=_RETRY)
+def stream_sweep(*, stream: str) -> None:
+    """Delete what a killed worker stored of a complete stream and did not come to name."""
+    clearing.stream_sweep(stream_id=UUID(stream))
+
+
 @app.task(name="pipeline.stream_clear", queue=SHORT, retry=_RETRY)
 def stream_clear(*, stream: str) -> None:
     """Delete the objects of a stream that was replaced, once no path to it holds."""

@@ -9,7 +9,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from antenne.catalog.models import Channel
 from antenne.kernel.clock import now
+from antenne.kernel.environment import environment
+from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Chunk, Stream, Unit
+from antenne.pipeline.services.chunks import folder_of
 from antenne.pipeline.services.units import (
     ATTEMPTS_MAX,
     SILENT_S,
@@ -117,3 +120,20 @@ def test_a_video_is_announced_once_its_encoder_is_ahead_of_the_clock(
 
     assert Stream.objects.filter(completed_at=None).count() == 1
     assert Stream.objects.exclude(playable_at=None).count() == announced
+
+
+def test_a_chunk_that_nobody_came_to_name_is_gone_once_its_stream_is_complete(
+    channel: Channel,
+) -> None:
+    video_put(channel, clip("plain"))
+    drain(UNTIL_AIR)
+    named = Chunk.objects.select_related("rendition__stream__video").earliest("pk")
+    folder = folder_of(named.rendition)
+    storage = storage_open(environment())
+    storage.put(f"{folder}/00099-1.m4s", b"of a worker that died")
+
+    drain()
+
+    kept = {stored.key.rpartition("/")[2] for stored in storage.list(folder)}
+    assert "00099-1.m4s" not in kept
+    assert named.object_name in kept

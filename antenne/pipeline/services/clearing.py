@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Rendition, Stream, Upload
+from antenne.pipeline.services.chunks import folder_of
 from antenne.pipeline.services.refusing import upload_refuse
 from antenne.pipeline.states import ImportRefusal, RenditionState, StreamState, UploadState
 
@@ -24,6 +26,7 @@ FETCH_MOST: Final = timedelta(hours=6)
 CUT_MOST: Final = timedelta(hours=24)
 ENCODED_AFTER_ALL: Final = "e"
 """Ends the name of a stream that was first to be copied: its first folder may hold objects."""
+_CHUNK: Final = re.compile(r"\d{5}-\d+\.m4s")
 # A path signed before lives five minutes; a page that plays on from before needs a little more.
 PATHS_OUTLIVED_S: Final = 15 * 60
 
@@ -61,6 +64,22 @@ def stream_clear(*, stream_id: UUID) -> None:
     if whole is not None and whole.state == UploadState.KEPT and not _cuts_of(whole):
         storage.delete(whole.object_key)
         whole.delete()
+
+
+def stream_sweep(*, stream_id: UUID) -> None:
+    """Delete the chunks of a complete stream that no row names: their worker died in between."""
+    rows = Stream.objects.select_related("video")
+    stream = rows.filter(pk=stream_id, state=StreamState.COMPLETE).first()
+    if stream is None:
+        return
+    storage = storage_open(environment())
+    for rendition in Rendition.objects.filter(stream=stream).select_related("stream__video"):
+        folder = folder_of(rendition)
+        named = set(rendition.chunks.values_list("object_name", flat=True))
+        for stored in list(storage.list(folder)):
+            name = stored.key.removeprefix(f"{folder}/")
+            if _CHUNK.fullmatch(name) and name not in named:
+                storage.delete(stored.key)
 
 
 def _cuts_of(upload: Upload) -> bool:
