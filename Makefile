@@ -89,8 +89,8 @@ test: ready  ## Run every test
 	@[ -n "$$ANTENNE_CORPUS" ] || echo "ANTENNE_CORPUS is not set: the tests on a corpus of videos are skipped."
 	$(BIN)/python -m pytest -n $(WORKERS) $(T)
 
-fast: ready  ## Run the tests that start neither ffmpeg nor a browser
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not ffmpeg and not journey and not s3 and not corpus" $(T)
+fast: ready  ## Run the tests that start no server, ffmpeg or browser
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not process and not ffmpeg and not journey and not s3 and not corpus" $(T)
 
 journeys: ready  ## Run the journeys in a browser
 	$(BIN)/python -m pytest -m journey $(T)

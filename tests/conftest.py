@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from antenne.accounts.models import Person
@@ -13,12 +15,25 @@ from antenne.catalog.services.channels import channel_default
 from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import region_found
 from tests.cast import person_make
+from tests.environment import STARTED
+from tests.migrated import TEMPLATE
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begin with every table where the server is our own; what a migration lacks is applied."""
+    if os.environ.get(STARTED) == "1":
+        connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords() -> Iterator[None]:
-    """Hash passwords fast: people are made by the hundred here."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+def quick_settings() -> Iterator[None]:
+    """Hash passwords fast, for people are made by the hundred here; list no file for each client.
+
+    Every client builds the middleware anew, and WhiteNoise would read every static file for it.
+    """
+    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
+    with override_settings(PASSWORD_HASHERS=[hasher], WHITENOISE_AUTOREFRESH=True):
         yield
 
 

@@ -11,10 +11,11 @@ import os
 import tempfile
 from pathlib import Path
 
-from antenne.processes.postgres import temporary_postgres
+from tests.migrated import migrated_postgres
 
 DATABASE = "DATABASE_URL"
 HOME = "ANTENNE_TEST_HOME"
+STARTED = "ANTENNE_TEST_DATABASE_STARTED"
 
 
 def _home_make() -> None:
@@ -34,12 +35,12 @@ def _database_start() -> None:
     given = os.environ.get("ANTENNE_TEST_DATABASE_URL")
     if given:
         os.environ[DATABASE] = given
-    elif os.environ.get("ANTENNE_TEST_DATABASE_STARTED") != "1":
-        manager = temporary_postgres()
+    elif os.environ.get(STARTED) != "1":
+        manager = migrated_postgres()
         server = manager.__enter__()
         atexit.register(manager.__exit__, None, None, None)
         os.environ[DATABASE] = server.url
-        os.environ["ANTENNE_TEST_DATABASE_STARTED"] = "1"
+        os.environ[STARTED] = "1"
 
 
 _home_make()

@@ -46,7 +46,15 @@ DURABLE = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "checkpoint_timeout": "1h",
+}
 
 
 @dataclass(frozen=True)

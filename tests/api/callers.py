@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -93,3 +96,11 @@ def kept() -> dict[str, list[Any]]:
         ]
         for model in WATCHED
     }
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back at the end whatever was written meanwhile."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -154,6 +154,7 @@ def test_two_folds_at_once_count_once(video: Video) -> None:
     assert views_of(video) == 30
 
 
+@pytest.mark.slow
 def test_ten_thousand_events_give_the_same_figures_in_any_order(channel: Channel) -> None:
     videos = [video_make(channel, title=f"Swan {number}") for number in range(5)]
     dice = random.Random(7)  # noqa: S311 - a test that is the same each time

@@ -64,6 +64,7 @@ def test_moving_changes_one_row_alone(alice: Person, birds: Playlist) -> None:
     assert list(birds.items.exclude(video__title="C").order_by("pk").values()) == others
 
 
+@pytest.mark.slow
 def test_a_stubborn_hand_gets_short_keys_again(alice: Person, birds: Playlist) -> None:
     a, b, c = (item_of(birds, title).pk for title in "ABC")
     for turn in range(500):

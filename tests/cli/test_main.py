@@ -6,7 +6,11 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from antenne.processes.family import child_run
+
+pytestmark = pytest.mark.process
 
 
 def antenne(*words: str, **environment: str) -> tuple[int, str]:

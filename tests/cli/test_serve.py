@@ -17,6 +17,8 @@ from antenne.cli.ports import port_is_free, status_of
 from antenne.processes.family import child_run, child_start
 from antenne.processes.postgres import EmbeddedPostgres, embedded_url
 
+pytestmark = pytest.mark.process
+
 HOST = "127.0.0.1"
 START_S = 120
 SERVE = (sys.executable, "-m", "antenne.cli.main", "serve")

@@ -17,6 +17,8 @@ from antenne.kernel.signing import ticket_make
 from tests.edge.conftest import EdgeStart
 from tests.edge.server import SECRET, EdgeServer
 
+pytestmark = pytest.mark.process
+
 START = {"n": 0, "k": "start", "x": 0, "r": []}
 
 

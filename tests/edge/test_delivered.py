@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+import pytest
 
 from antenne.edge.delivered import Delivered
 from antenne.edge.spooling import Spool
@@ -14,6 +15,8 @@ from antenne.kernel.frames import frames_read
 from antenne.kernel.geo import GeoTable, Place
 from tests.edge.conftest import EdgeStart
 from tests.edge.server import EdgeServer
+
+pytestmark = pytest.mark.process
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -14,6 +14,8 @@ from antenne.kernel.signing import ticket_make
 from tests.edge.conftest import EdgeStart
 from tests.edge.server import SECRET, EdgeServer
 
+pytestmark = pytest.mark.process
+
 TOPIC = "video:xea1b2c3d"
 
 

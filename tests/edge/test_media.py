@@ -10,6 +10,8 @@ from antenne.kernel.signing import pictures_prefix, subkey
 from tests.edge.conftest import EdgeStart
 from tests.edge.server import SECRET, EdgeServer
 
+pytestmark = pytest.mark.process
+
 VIDEO = "xea1b2c3d"
 BODY = bytes(range(256)) * 400
 MASTER = b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv.m3u8\n"

@@ -14,6 +14,8 @@ from tests.edge.nginx import nginx_server
 from tests.edge.server import SECRET, EdgeServer
 from tests.edge.tus import TusClient
 
+pytestmark = pytest.mark.process
+
 VIDEO = "xea1b2c3d"
 BODY = bytes(range(256)) * 40
 

@@ -8,6 +8,8 @@ import pytest
 from tests.edge.server import EdgeServer, upload_ticket
 from tests.edge.tus import BODY, TusClient, checksum
 
+pytestmark = pytest.mark.process
+
 DATA = bytes(range(256)) * 40
 
 

@@ -19,6 +19,8 @@ from tests.edge.conftest import EdgeStart
 from tests.edge.server import EdgeServer
 from tests.edge.tus import TusClient, checksum
 
+pytestmark = pytest.mark.process
+
 DATA = bytes(range(256)) * 16_384  # 4 MiB: several writes
 MIB = 1024 * 1024
 

@@ -14,6 +14,8 @@ from tests.edge.conftest import EdgeStart
 from tests.edge.server import EdgeServer
 from tests.edge.tus import TusClient
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 MIB = 1024 * 1024
 SCRIPT = Path(__file__).parent / "tus_js_client.mjs"

@@ -22,7 +22,7 @@ from tests.clips import clip
 from tests.processes.test_fetching import CAPTIONS, MASTER, playlist
 from tests.sites import Site, page, site, status
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.process]
 
 
 @pytest.fixture

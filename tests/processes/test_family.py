@@ -13,6 +13,8 @@ import pytest
 
 from antenne.processes.family import Death, Family, Member, child_run
 
+pytestmark = pytest.mark.process
+
 WAIT_S = 20
 TIED = (
     "import sys, time; from antenne.processes.tether import supervisor_pid, tether;"

@@ -22,6 +22,8 @@ from antenne.processes.runner import Limits, ProcessError, Sandbox, run
 from tests.processes.test_runner import PYTHON
 from tests.sites import Page, cut, endless, moved, page, silent, site, status
 
+pytestmark = pytest.mark.process
+
 PUBLIC = "93.184.216.34"
 BOUNDS = Bounds(max_bytes=2_000_000, wall_s=60)
 CLIP = bytes(range(256)) * 2000

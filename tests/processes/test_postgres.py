@@ -23,6 +23,8 @@ from antenne.processes.postgres import (
 )
 from antenne.processes.postgres_account import account_choose, place_find
 
+pytestmark = pytest.mark.process
+
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes accounts")
 NOBODY = 65534
 WAIT_S = 20

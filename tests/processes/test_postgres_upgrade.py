@@ -13,6 +13,8 @@ from antenne.processes.postgres_account import account_choose
 from antenne.processes.postgres_cluster import Cluster, password_keep
 from antenne.processes.postgres_programs import Programs, programs_of
 
+pytestmark = pytest.mark.process
+
 OLD = 15
 has_old = pytest.mark.skipif(
     programs_of(Path("/nonexistent"), OLD) is None, reason="PostgreSQL 15 is not installed"

@@ -14,6 +14,8 @@ from antenne.processes.proxy import Fault, Proxy, Rules, dial
 from antenne.processes.proxy_heads import HeadRefused, request_of
 from tests.sites import Site, endless, page, silent, site
 
+pytestmark = pytest.mark.process
+
 PUBLIC = "93.184.216.34"
 PLENTY = 10**9
 

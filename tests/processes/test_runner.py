@@ -20,6 +20,8 @@ from antenne.processes.runner import (
     stream,
 )
 
+pytestmark = pytest.mark.process
+
 LIMITS = Limits(wall_s=20, cpu_s=10, memory_bytes=2 * 1024**3, file_bytes=1024**2)
 PYTHON = os.path.realpath(sys.executable)
 needs_landlock = pytest.mark.skipif(

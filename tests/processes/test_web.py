@@ -9,6 +9,8 @@ import pytest
 from antenne.processes.web import WebBounds, WebQuestion, WebRefused, web_ask
 from tests.sites import endless, moved, page, silent, site, status
 
+pytestmark = pytest.mark.process
+
 OPEN = WebBounds(private=True, redirects=3)
 
 
