@@ -22,8 +22,9 @@ PAPER, INK, ACCENT = "#f5f5f0", "#15160f", "#c2310b"
 class Scene:
     """A picture: its size, its frames a second, how long it lasts, and the graph that draws it.
 
-    `sound` is the graph of what is heard. A graph that writes something needs a font in the
-    file `face.ttf`, in the folder where it is drawn.
+    It is played `rounds` times, each of them `seconds` long; one that ends as it began goes on
+    without a seam. `sound` is the graph of what is heard. A graph that writes something needs a
+    font in the file `face.ttf`, in the folder where it is drawn.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Scene:
     seconds: int
     graph: str
     sound: str
+    rounds: int = 1
+
+    @property
+    def lasts_s(self) -> int:
+        """How long all its rounds take."""
+        return self.seconds * self.rounds
 
     @property
     def needs_font(self) -> bool:
@@ -45,6 +52,17 @@ def tint(colours: tuple[str, ...]) -> str:
     return "format=gray,format=rgb24,lutrgb=" + ":".join(
         f"{letter}='{_ramp([_channel(colour, place) for colour in colours])}'"
         for place, letter in enumerate("rgb")
+    )
+
+
+def enlarge(width_px: int, height_px: int, flags: str = "bicubic") -> str:
+    """Return filters that turn a small coloured picture into a large one as players want it.
+
+    The colours are changed to theirs while it is small, where that costs least.
+    """
+    return (
+        "scale=out_color_matrix=bt709:out_range=tv,format=yuv444p"
+        f",scale={width_px}:{height_px}:flags={flags},format=yuv420p"
     )
 
 
@@ -65,30 +83,44 @@ def _ramp(levels: list[int]) -> str:
 
 def _shore(seconds: int) -> str:
     return (
-        "mandelbrot=size=1280x720:rate=25:maxiter=500:start_x=-0.743643887:start_y=0.131825904"
-        f":start_scale=2.6:end_scale=0.0009:end_pts={seconds * 25}:inner=black"
+        "mandelbrot=size=1280x720:rate=20:maxiter=400:start_x=-0.743643887:start_y=0.131825904"
+        f":start_scale=2.6:end_scale=0.0009:end_pts={seconds * 20}:inner=black"
         f",trim=duration={seconds},{tint(DUSK)}"
     )
 
 
 def _embers(seconds: int) -> str:
+    # Forward, then back: the end of a round is its beginning.
     return (
-        "perlin=size=320x180:rate=25:octaves=5:persistence=0.55:xscale=2.6:yscale=5.2:tscale=0.35"
+        "perlin=size=256x144:rate=25:octaves=5:persistence=0.55:xscale=2.6:yscale=5.2:tscale=0.35"
         ":random_mode=seed:seed=7"
-        f",trim=duration={seconds},eq=contrast=1.9:brightness=-0.06"
-        f",scale=1280:720:flags=bicubic,{tint(EMBER)},vignette=PI/5"
+        f",trim=duration={seconds / 2},eq=contrast=1.9:brightness=-0.06,format=gray"
+        ",split[on][back];[back]reverse[again];[on][again]concat"
+        f",{tint(EMBER)},vignette=PI/5,{enlarge(1280, 720)}"
     )
 
 
 def _pond(seconds: int) -> str:
-    drops = ((69, 52, 3.2, 6.0), (170, 39, 3.8, 7.0), (132, 103, 2.6, 5.0))
+    # Where they fell, how wide their waves are, and how often these come in one turn.
+    drops = ((69, 52, 3.2, 3), (170, 39, 3.8, 4), (132, 103, 2.6, 2))
     waves = "+".join(
-        f"sin(hypot(X-{x},Y-{y})/{width}-T*{speed})*exp(-hypot(X-{x},Y-{y})/112)"
-        for x, y, width, speed in drops
+        f"sin(hypot(X-{x},Y-{y})/{width}-T*{turns}*2*PI/{_turn_s(80)})*exp(-hypot(X-{x},Y-{y})/112)"
+        for x, y, width, turns in drops
     )
     return (
-        f"color=black:size=240x135:rate=25:duration={seconds},format=gray"
-        f",geq=lum='118+52*({waves})+Y/4',scale=1280:720:flags=spline,{tint(TIDE)}"
+        f"color=black:size=240x135:rate=25,format=gray,geq=lum='118+52*({waves})+Y/4'"
+        f",{_turning(80, seconds)},{tint(TIDE)},{enlarge(1280, 720, 'spline')}"
+    )
+
+
+def _turn_s(frames: int) -> float:
+    return frames / 25
+
+
+def _turning(frames: int, seconds: int) -> str:
+    """Return filters that draw *frames* only, of a picture that then begins again by itself."""
+    return (
+        f"trim=end_frame={frames},loop=loop=-1:size={frames},setpts=N/25/TB,trim=duration={seconds}"
     )
 
 
@@ -97,7 +129,7 @@ def _colony(seconds: int) -> str:
         "life=size=256x144:rate=20:ratio=0.22:seed=21:rule=B3/S23:mold=6"
         f":life_color={INK}:death_color={ACCENT}:mold_color={PAPER}"
         f",trim=start=2:end={seconds + 2},setpts=PTS-STARTPTS"
-        ",scale=1280:720:flags=neighbor"
+        f",{enlarge(1280, 720, 'neighbor')}"
     )
 
 
@@ -106,7 +138,7 @@ def _curtain(seconds: int) -> str:
         "perlin=size=90x160:rate=25:octaves=4:persistence=0.5:xscale=7:yscale=0.9:tscale=0.6"
         ":random_mode=seed:seed=19"
         f",trim=duration={seconds},eq=contrast=2.1:brightness=-0.1"
-        f",scale=720:1280:flags=bicubic,{tint(AURORA)},vignette=PI/4.6"
+        f",{tint(AURORA)},vignette=PI/4.6,{enlarge(720, 1280)}"
     )
 
 
@@ -120,16 +152,17 @@ def _chord(seconds: int, sound: str) -> str:
 
 
 def _signal(seconds: int) -> str:
-    far = "hypot(X-160,Y-90)"
+    far, phase = "hypot(X-160,Y-90)", f"T*2*PI/{_turn_s(32)}"
     # Soft fields drawn small; enlarged, a steep slope makes clean edges of them.
-    rings = f"(sin({far}/3.6-T*5)*26+128)*clip((150-{far})/50,0,1)"
+    rings = f"(sin({far}/3.6-{phase})*26+128)*clip((150-{far})/50,0,1)"
     sides = "clip((abs(X-160)-abs(Y-90)*0.95)/3,0,1)"
-    dot = f"clip(128+(13+sin(T*5)-{far})*24,0,255)"
+    dot = f"clip(128+(13+sin({phase})-{far})*24,0,255)"
     return (
-        f"color=black:size=320x180:rate=25:duration={seconds},format=gray"
+        f"color=black:size=320x180:rate=25,format=gray"
         f",geq=lum='if(lt({far},24),{dot},{rings}*{sides})'"
-        ",scale=1280:720:flags=bicubic,lut=y='clip((val-112)*9,0,255)'"
-        f",gblur=sigma=0.7,{tint((PAPER, '#f0a27c', ACCENT))}"
+        ",scale=1280:720:flags=bicubic,lut=y='clip((val-112)*9,0,255)',gblur=sigma=0.7"
+        f",trim=end_frame=32,{tint((PAPER, '#f0a27c', ACCENT))},{enlarge(1280, 720)}"
+        f",{_turning(32, seconds)}"
     )
 
 
@@ -152,7 +185,7 @@ def _lantern(seconds: int) -> str:
     return (
         f"gradients=size=480x270:rate=25:duration={seconds}:type=circular:n=6:speed=0.02:seed=3"
         ":c0=#0d1320:c1=#7d3553:c2=#e2552b:c3=#ffb27a:c4=#fff1dc:c5=#27304f"
-        ",scale=1280:720:flags=bicubic"
+        f",{enlarge(1280, 720)}"
     )
 
 
@@ -183,19 +216,21 @@ def scenes() -> tuple[Scene, ...]:
     chord = sounds.figure()
     return (
         _wide("card", 12, _card, sounds.tone(440.0)),
-        _wide("press", 30, _press, sounds.pulses()),
+        _wide("press", 24, _press, sounds.pulses()),
         Scene("chord", 720, 720, 30, 20, _chord(20, chord), chord),
         Scene("colony", 1280, 720, 20, 24, _colony(24), sounds.melody(sounds.PENTATONIC, 0.2)),
         _wide("signal", 10, _signal, sounds.melody(sounds.CALL, 0.5)),
         Scene("gasket", 800, 600, 25, 15, _gasket(15), sounds.melody(sounds.CANON, 0.3)),
         Scene("curtain", 720, 1280, 25, 16, _curtain(16), sounds.pad((130.81, 196.0, 293.66))),
         _wide("pond", 16, _pond, sounds.melody(sounds.FALLING, 0.75)),
-        _wide("embers", 18, _embers, sounds.noise(900, 4.0)),
+        _wide("embers", 20, _embers, sounds.noise(900, 4.0), rounds=9),
         _wide("lantern", 24, _lantern, sounds.pad((98.0, 146.83, 196.0, 246.94))),
-        _wide("shore", 24, _shore, sounds.pad((110.0, 164.81, 220.0, 277.18))),
+        Scene("shore", 1280, 720, 20, 24, _shore(24), sounds.pad((110.0, 164.81, 220.0, 277.18))),
     )
 
 
-def _wide(name: str, seconds: int, graph: Callable[[int], str], sound: str) -> Scene:
+def _wide(
+    name: str, seconds: int, graph: Callable[[int], str], sound: str, *, rounds: int = 1
+) -> Scene:
     height_px = 544 if name == "press" else 720
-    return Scene(name, 1280, height_px, 25, seconds, graph(seconds), sound)
+    return Scene(name, 1280, height_px, 25, seconds, graph(seconds), sound, rounds)

@@ -138,7 +138,7 @@ def demo(
         bool, typer.Option("--anyway", help="Also on a site that has videos.")
     ] = False,
 ) -> None:
-    """Fill an empty site with channels and videos made on the spot."""
+    """Fill an empty site with people, channels and videos made on the spot."""
     typer.echo(platform_call("antenne.cli.demo:demo_run", anyway=anyway))
 
 

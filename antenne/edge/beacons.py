@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -104,11 +105,13 @@ class Beacons:
         self._spent[session] = (left, now_s)
 
 
-def record_make(ticket: dict[str, str | int], event: dict[str, Any]) -> bytes:
+def record_make(
+    ticket: dict[str, str | int], event: dict[str, Any], *, at: datetime | None = None
+) -> bytes:
     """Return what is kept of one event: the words of the ticket, the event, the time here."""
     ranges = [edge for pair in event.get("r") or () for edge in pair]
     kept = {**ticket, "n": event["n"], "k": event["k"], "x": event["x"], "r": ranges}
-    kept["at"] = round(time.time() * 1000)
+    kept["at"] = round((at.timestamp() if at else time.time()) * 1000)
     return json.dumps(kept, separators=(",", ":")).encode()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -65,9 +64,7 @@ class Page:
         """Return the record of the player's next beacon."""
         event = {"n": self.said, "k": kind, "x": position_ms, "r": [list(pair) for pair in ranges]}
         self.said += 1
-        record = json.loads(record_make(self.ticket, event))
-        record["at"] = round(self.at.timestamp() * 1000)
-        return json.dumps(record).encode()
+        return record_make(self.ticket, event, at=self.at)
 
     def watch(self, until_ms: int, since_ms: int = 0) -> list[bytes]:
         """Return the records of watching a stretch at the speed of time."""

@@ -13,6 +13,7 @@ from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import Access, SightRefused, video_sight
 from antenne.catalog.services.channels import channel_create, channel_default, channel_edit
 from antenne.catalog.services.videos import (
+    video_backdate,
     video_describe,
     video_edit,
     video_embedding_set,
@@ -210,3 +211,16 @@ def test_nobody_sees_a_private_video_through_a_cached_key(video: Video, bob: Per
     visibility_set(by=video.channel.person, public_id=video.public_id, showing=Showing("private"))
 
     assert video_sight(video.public_id, viewer=bob, unlocked=[key]).access == Access.PRIVATE
+
+
+def test_a_video_is_dated_back_by_its_owner_and_never_ahead(video: Video, bob: Person) -> None:
+    owner, earlier = video.channel.person, now() - timedelta(days=3)
+
+    video_backdate(by=owner, public_id=video.public_id, moment=earlier)
+    with pytest.raises(CatalogRefused):
+        video_backdate(by=owner, public_id=video.public_id, moment=LATER)
+    with pytest.raises(NotFound):
+        video_backdate(by=bob, public_id=video.public_id, moment=earlier - timedelta(days=1))
+
+    video.refresh_from_db()
+    assert (video.published_at, video.created_at) == (earlier, earlier)

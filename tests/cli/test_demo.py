@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from antenne.accounts.models import Person
-from antenne.catalog.models import Channel, Video
+from antenne.audience.models import Watch
+from antenne.audience.services.checking import statistics_check
+from antenne.catalog.models import Channel, Playlist, Video
+from antenne.catalog.selectors.captions import captions_of
+from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.services.videos import video_create
 from antenne.catalog.services.visibility import Showing
 from antenne.cli.demo import demo_put, demo_run
-from antenne.cli.demo_making import font_find, scene_draw
+from antenne.cli.demo_life import (
+    Cast,
+    cast_make,
+    password_of_demo,
+    site_enliven,
+    stills_wanted,
+    video_enliven,
+)
+from antenne.cli.demo_making import font_find, scene_draw, still_take
+from antenne.cli.demo_people import CAPTIONS, LIKES, SHOWN, TALK
 from antenne.cli.demo_scenes import Scene, scenes, tint
 from antenne.cli.demo_words import channels, videos
 from antenne.cli.late import CommandRefused
+from antenne.community.models import Comment, Follow, Like, Post
 from antenne.ffmpeg.plan import air_plan
 from antenne.ffmpeg.probe import source_probe
+from antenne.kernel.clock import now
 from antenne.web.prose import chapters_of
+from tests.cast import login_of
+from tests.factories.catalog import video_make
 
 SHORT_S = 2
 
@@ -59,7 +78,9 @@ def test_every_scene_has_words_a_channel_and_a_length_of_its_own() -> None:
     assert {scene.name for scene in scenes()} == set(said)
     assert {video.channel for video in said.values()} == {one.handle for one in channels()}
     assert len({video.title for video in said.values()}) == len(said)
+    assert set(TALK) == set(LIKES) == set(SHOWN) == set(said)
     assert all(10 <= scene.seconds <= 40 for scene in scenes())
+    assert max(scene.lasts_s for scene in scenes()) >= 180
     assert {"portrait", "4:3", "wide"} <= {shape(scene) for scene in scenes()}
 
 
@@ -70,7 +91,7 @@ def shape(scene: Scene) -> str:
 
 
 def test_chapters_lie_inside_their_video_and_are_understood() -> None:
-    lengths_ms = {scene.name: scene.seconds * 1000 for scene in scenes()}
+    lengths_ms = {scene.name: scene.lasts_s * 1000 for scene in scenes()}
 
     for name, video in videos().items():
         found = chapters_of(video.description, duration_ms=lengths_ms[name])
@@ -95,15 +116,80 @@ def test_a_site_with_videos_is_left_as_it_is(channel: Channel) -> None:
     assert Video.objects.count() == 1
 
 
+@pytest.fixture
+def cast(region: None) -> Cast:
+    return cast_make()
+
+
+def played(cast: Cast, name: str) -> Video:
+    """A video of the demo that is on the air."""
+    said = videos()[name]
+    return video_make(cast.channels[said.channel], title=said.title)
+
+
 @pytest.mark.ffmpeg
 @pytest.mark.django_db(transaction=True)
-def test_a_scene_is_put_into_its_channel_with_its_words(mona: Person, tmp_path: Path) -> None:
+def test_a_scene_is_put_into_its_channel_with_its_words(cast: Cast, tmp_path: Path) -> None:
     scene = shortened(next(scene for scene in scenes() if scene.name == "press"))
 
-    video = demo_put(mona, scene, scene_draw(scene, tmp_path))
+    video = demo_put(cast, scene, scene_draw(scene, tmp_path))
 
     video.refresh_from_db()
-    assert video.channel.handle == "geometry"
+    assert (video.channel.handle, video.channel.person.name) == ("geometry", "Inès Caron")
     assert video.channel.description
     assert video.description.splitlines()[-1] == "0:20 Both"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.ffmpeg
+def test_a_picture_is_taken_of_each_second_that_the_site_shows(tmp_path: Path) -> None:
+    scene = shortened(next(scene for scene in scenes() if scene.name == "press"))
+
+    still = still_take(scene_draw(scene, tmp_path), 1, tmp_path)
+
+    assert Image.open(BytesIO(still)).size == (scene.width_px, scene.height_px)
+    assert all(second < scene.lasts_s for scene in scenes() for second in stills_wanted(scene.name))
+
+
+@pytest.mark.django_db
+def test_the_people_of_the_demo_are_made_once_and_can_sign_in(cast: Cast) -> None:
+    again = cast_make()
+
+    assert {key: one.pk for key, one in again.people.items()} == {
+        key: one.pk for key, one in cast.people.items()
+    }
+    assert Channel.objects.count() == len(channels())
+    assert all(login_of(one).check_password(password_of_demo()) for one in cast.people.values())
+
+
+@pytest.mark.django_db
+def test_a_video_on_the_air_is_talked_about_once(cast: Cast) -> None:
+    video = played(cast, "shore")
+
+    for _time in range(2):
+        video_enliven(cast, "shore", video)
+
+    video.refresh_from_db()
+    assert video.published_at is not None
+    assert video.published_at < now() - timedelta(hours=4)
+    assert video.category == "creation"
+    assert Comment.objects.filter(video=video).count() == 5
+    assert Like.objects.filter(video=video).count() == 4
+    assert sorted(captions_of(video).values_list("language", flat=True)) == sorted(CAPTIONS)
+
+
+@pytest.mark.django_db
+def test_what_spans_all_videos_is_brought_once(cast: Cast) -> None:
+    found = {name: played(cast, name) for name in videos()}
+    for name, video in found.items():
+        video_enliven(cast, name, video)
+
+    for _time in range(2):
+        site_enliven(cast, found)
+
+    assert Playlist.objects.count() == 3
+    assert Post.objects.count() == 6
+    assert Follow.objects.count() == 13
+    assert Watch.objects.filter(video=found["shore"]).count() >= 120
+    assert tallies_of([found["shore"].pk])[found["shore"].pk]["views"] > 60
+    assert statistics_check().differences == ()

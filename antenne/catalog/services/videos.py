@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
@@ -94,6 +95,18 @@ def video_edit(
         video.language = language[:8]
     video.updated_at = now()
     video.save(update_fields=["title", "description", "language", *further, "updated_at"])
+    fact_record(Fact("video.edited", {"video": str(video.pk)}))
+    return video
+
+
+@transaction.atomic
+def video_backdate(*, by: Person, public_id: str, moment: datetime) -> Video:
+    """Let a public video stand in lists as what was published at *moment*, which is past."""
+    video = video_owned(public_id, by=by)
+    if video.published_at is None or moment > now():
+        raise CatalogRefused(_("This choice is not known: %(word)s") % {"word": moment})
+    video.created_at = video.published_at = moment
+    video.save(update_fields=["created_at", "published_at"])
     fact_record(Fact("video.edited", {"video": str(video.pk)}))
     return video
 
