@@ -11,6 +11,7 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from antenne.edge import cors
@@ -117,7 +118,8 @@ async def _upload(parts: Parts, scope: Scope, protocol: HTTPProtocol) -> None:
         status, headers = await parts.tus.answer(scope, protocol)
     except Problem as problem:
         status = problem.status
-        await drain(protocol)
+        with suppress(RuntimeError):  # its body was read already
+            await drain(aiter(protocol))
         # Of a body that was not read to its end, what is left would be taken for a next request.
         ended: Headers = [("connection", "close")] if scope.method in _WITH_BODY else []
         problem_send(protocol, problem, [RESUMABLE, *allowed, *ended], request_id=request_id)

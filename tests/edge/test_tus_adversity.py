@@ -32,6 +32,13 @@ def eventually(holds: Callable[[], bool], within_s: float = 15.0) -> None:
         time.sleep(0.05)
 
 
+def all_read(port: int) -> bool:
+    """Say whether nothing waits in the kernel to be sent to *port* or to be read there."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    place = f"0100007F:{port:04X}"
+    return all(row[4] == "00000000:00000000" for row in rows if place in (row[1], row[2]))
+
+
 def cut_patch(tus: TusClient, offset: int, sent: bytes, announced: int, **more: str) -> None:
     """Send the beginning of a body and break the connection off."""
     with tus.raw_patch(offset, announced, **more) as connection:
@@ -151,8 +158,9 @@ def test_an_edge_that_is_asked_to_end_keeps_what_arrived(edge_start: EdgeStart) 
         tus.create(len(DATA))
         with tus.raw_patch(0, len(DATA)) as line:
             line.sendall(DATA[: 2 * MIB])
-            eventually(lambda: Uploads(edge.home / "uploads").is_locked(tus.upload))
-            time.sleep(0.3)
+            data = edge.home / "uploads" / tus.upload / "data.0"
+            eventually(lambda: data.exists() and data.stat().st_size >= MIB)
+            eventually(lambda: all_read(edge.port))
             assert edge.stop() == 0
 
         edge.start()
@@ -217,10 +225,10 @@ def test_no_upload_is_begun_that_the_disk_cannot_hold(edge_start: EdgeStart) -> 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A home whose uploads lie on a file system of 8 MiB."""
+    """A home whose uploads lie on a file system of 12 MiB."""
     place = tmp_path / "small"
     (place / "uploads").mkdir(parents=True)
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place / "uploads")]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place / "uploads")]
     if subprocess.run(mount, capture_output=True, check=False).returncode:  # noqa: S603 - a fixed command
         pytest.skip("mounting a small file system needs more rights")
     yield place
@@ -229,12 +237,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_disk_that_fills_up_keeps_what_fitted(edge_start: EdgeStart, small_disk: Path) -> None:
     edge = edge_start(home=small_disk)
+    data = DATA * 2
     rival = small_disk / "uploads" / "something-else"
     with TusClient(edge) as tus:
-        tus.create(len(DATA))
-        rival.write_bytes(b"x" * 6 * MIB)
+        tus.create(len(data))
+        rival.write_bytes(b"x" * 10 * MIB)
 
-        answer = tus.patch(0, DATA)
+        answer = tus.patch(0, data)
 
         assert answer.status_code == 507
         assert answer.json()["type"] == "urn:antenne:problem:storage-full"
@@ -242,8 +251,25 @@ def test_a_disk_that_fills_up_keeps_what_fitted(edge_start: EdgeStart, small_dis
         kept = tus.offset()
         assert MIB <= kept < 2.5 * MIB
         rival.unlink()
-        assert tus.patch(kept, DATA[kept:]).status_code == 204
-        assert (edge.home / "objects" / "sources" / tus.upload).read_bytes() == DATA
+        assert tus.patch(kept, data[kept:]).status_code == 204
+        assert (edge.home / "objects" / "sources" / tus.upload).read_bytes() == data
+
+
+def test_who_goes_on_sending_to_a_full_disk_hears_the_refusal(
+    edge_start: EdgeStart, small_disk: Path
+) -> None:
+    edge = edge_start(home=small_disk)
+    with TusClient(edge) as tus:
+        tus.create(2 * len(DATA))
+        (small_disk / "uploads" / "something-else").write_bytes(b"x" * 10 * MIB)
+        data = small_disk / "uploads" / tus.upload / "data.0"
+
+        with tus.raw_patch(0, 2 * len(DATA)) as line:
+            line.sendall(DATA)
+            eventually(lambda: data.exists() and data.stat().st_size >= MIB)
+            for start in range(0, len(DATA), 65_536):
+                line.sendall(DATA[start : start + 65_536])
+            assert line.recv(100).startswith(b"HTTP/1.1 507")
 
 
 def test_an_expired_upload_is_gone_and_then_cleared(tus: TusClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -23,6 +24,12 @@ from tests.processes.test_fetching import CAPTIONS, MASTER, playlist
 from tests.sites import Site, page, site, status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.process]
+
+
+@pytest.fixture(autouse=True)
+def work_emptied() -> None:
+    """Forget what other tests left half-done, as a kill would."""
+    shutil.rmtree(environment().home / "work", ignore_errors=True)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -82,14 +83,21 @@ class Receiver:
     async def _receive(self, protocol: HTTPProtocol) -> None:
         body = aiter(protocol)
         while (chunk := await self._next(body)) is not None:
-            self.received_bytes += len(chunk)
-            if self.received_bytes > self._reception.room_bytes:
-                raise TOO_LARGE()
-            if self._hasher is not None:
-                self._hasher.update(chunk)
-            self._buffer += chunk
-            if len(self._buffer) >= _WRITE_BYTES:
-                await asyncio.to_thread(self._flush)
+            try:
+                await self._take(chunk)
+            except Problem:
+                await drain(body)
+                raise
+
+    async def _take(self, chunk: bytes) -> None:
+        self.received_bytes += len(chunk)
+        if self.received_bytes > self._reception.room_bytes:
+            raise TOO_LARGE()
+        if self._hasher is not None:
+            self._hasher.update(chunk)
+        self._buffer += chunk
+        if len(self._buffer) >= _WRITE_BYTES:
+            await asyncio.to_thread(self._flush)
 
     async def _next(self, body: AsyncIterator[bytes]) -> bytes | None:
         """Return the next chunk, or None at the end; give up on a client that is silent."""
@@ -149,17 +157,16 @@ async def _one(body: AsyncIterator[bytes]) -> bytes | None:
         return None
 
 
-async def drain(protocol: HTTPProtocol) -> None:
-    """Read what the client is still sending, within bounds, so that it hears the refusal."""
+async def drain(body: AsyncIterator[bytes]) -> None:
+    """Read what the client is still sending, within bounds, so that it hears the refusal.
+
+    A connection that is closed over unread bytes is reset, and the answer is lost with it.
+    """
 
     async def read() -> None:
         total = 0
-        async for chunk in protocol:
+        while total <= _DRAIN_BYTES and (chunk := await _one(body)) is not None:
             total += len(chunk)
-            if total > _DRAIN_BYTES:
-                return
 
-    try:
+    with suppress(TimeoutError, RuntimeError):
         await asyncio.wait_for(read(), _DRAIN_S)
-    except (TimeoutError, RuntimeError):
-        return
