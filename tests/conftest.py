@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test import override_settings
+from django.db import connection, transaction
+from django.test import TransactionTestCase, override_settings
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
@@ -18,12 +18,38 @@ from tests.cast import person_make
 from tests.environment import STARTED
 from tests.migrated import TEMPLATE
 
+LEFT = frozenset({"django_content_type", "auth_permission"})
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Begin with every table where the server is our own; what a migration lacks is applied."""
     if os.environ.get(STARTED) == "1":
         connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_flush() -> Iterator[None]:
+    """After a test with real transactions delete what rows there are.
+
+    To truncate each of some hundred tables, and to name every permission anew, takes longer than
+    most tests.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: rows_delete())
+        yield
+
+
+@transaction.atomic
+def rows_delete() -> None:
+    """Empty the tables of all models, but for what every migration leaves there."""
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        looks = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names]  # noqa: S608 - our own names
+        cursor.execute(" UNION ALL ".join(looks))
+        filled = {name for (name,) in cursor.fetchall()} - LEFT
+        for name in filled:  # in any order: Django's constraints are looked at in the end
+            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
 
 
 @pytest.fixture(autouse=True)
