@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 
-from antenne.catalog.wording import CONFIGS, folded, pairs_of, runs_of, stemmable
+from antenne.catalog.wording import CONFIGS, PLAIN, folded, pairs_of, runs_of, stemmable
 
 ASKED_MAX_CHARS: Final = 200
 _WORDS_MAX: Final = 16
@@ -99,6 +99,13 @@ def _term(runs: list[tuple[str, str]]) -> str:
     if len(found) > 1:
         return f"({' <-> '.join(found)})"
     return found[0] if found else ""
+
+
+def words_query(words: Iterable[str], *, weights: str) -> SearchQuery | None:
+    """Return what finds any of *words* (or phrases) in parts of these weights; None for none."""
+    terms = (_term(list(runs_of(folded(word)))) for word in words)
+    weighed = [_LEXEME.sub(rf"\1:\2{weights}", term) for term in terms if term]
+    return SearchQuery(" | ".join(weighed), config=PLAIN, search_type="raw") if weighed else None
 
 
 def asking_prefix(text: str) -> Asking:

@@ -53,13 +53,6 @@ def trends_update(timestamp: int) -> None:
     trends.trends_update()
 
 
-@app.periodic(cron="7,37 * * * *")
-@app.task(name="catalog.words_count", queue=SHORT, queueing_lock="words_count")
-def words_count(timestamp: int) -> None:
-    """Count the words that complete and correct what people type."""
-    trends.words_count()
-
-
 @app.task(name="catalog.channel_picture_clear", queue="short", retry=_RETRY)
 def channel_picture_clear(*, folder: str, path: str) -> None:
     """Delete an avatar or banner that was replaced."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from antenne.accounts.choices import Sensitive
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import person_by_login
 from antenne.accounts.services import (
@@ -52,6 +51,7 @@ from antenne.community.services.follows import channel_follow
 from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.likes import video_like
 from antenne.community.services.posts import Brought, Words, channel_post, group_post
+from antenne.custody.settings import Sensitive
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.signing import subkey

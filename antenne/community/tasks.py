@@ -7,7 +7,7 @@ from uuid import UUID
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from antenne.community.services import leaving, posts
+from antenne.community.services import leaving, posts, search
 from antenne.community.services.clearing import old_clear, subject_clear
 from antenne.community.services.letters import letters_send
 from antenne.community.services.telling import (
@@ -66,6 +66,32 @@ def post_clear(*, post: str, public_id: str) -> None:
     """Delete the pictures of a post that was removed, and what was said about it."""
     posts.post_clear(public_id=public_id)
     subject_clear(subject=UUID(post))
+
+
+@app.task(name="community.post_index", queue=SHORT, retry=_RETRY)
+def post_index(*, post: str) -> None:
+    """Write what a post is found by."""
+    search.post_index(post_id=UUID(post))
+
+
+@app.task(name="community.group_index", queue=SHORT, retry=_RETRY)
+def group_index(*, group: str) -> None:
+    """Write what a group is found by."""
+    search.group_index(group_id=UUID(group))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="community.search_catch_up", queue=SHORT, queueing_lock="community_search_catch_up")
+def search_catch_up(timestamp: int) -> None:
+    """Index what was there before search was, or fell by the wayside."""
+    search.search_catch_up()
+
+
+@app.periodic(cron="7,37 * * * *")
+@app.task(name="community.words_count", queue=SHORT, queueing_lock="words_count")
+def words_count(timestamp: int) -> None:
+    """Count the words that complete and correct what people type."""
+    search.words_count()
 
 
 @app.task(name="community.asked_tell", queue=SHORT, retry=_RETRY)

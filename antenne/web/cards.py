@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
 from antenne.audience.selectors import resume_positions
 from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.selectors.translations import translated
 from antenne.catalog.states import TallyKind
 
 if TYPE_CHECKING:
@@ -34,8 +37,13 @@ class CardPage:
 
 
 def cards_of(videos: Iterable[Video], viewer: Person | None) -> tuple[Card, ...]:
-    """Return a card for each of *videos*, as *viewer* sees it."""
+    """Return a card for each of *videos*, as *viewer* sees it, in the language of the page.
+
+    The videos themselves speak it afterwards: they are not to be written again.
+    """
     shown = list(videos)
+    if shown:
+        translated(shown, get_language() or "")
     keys = [video.pk for video in shown]
     counted = tallies_of(keys) if keys else {}
     left_ms = resume_positions(viewer, keys) if keys else {}

@@ -9,20 +9,43 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from antenne.accounts.selectors import person_of
+from antenne.catalog.selectors.videos import video_editable
+from antenne.community.selectors.onlookers import onlooker_of
+from antenne.custody.settings import Sensitive
 from antenne.delivery.selectors import edge_url
+from antenne.kernel.rate import client_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from antenne.accounts.models import Person, User
+    from antenne.catalog.models import Video
+    from antenne.catalog.selectors.onlookers import Onlooker
 
 Rest = ParamSpec("Rest")
 _UNLOCKED = "unlocked"
+_ONLOOKER = "onlooker"
 
 
 def viewer_of(request: HttpRequest) -> Person | None:
     """Return the person who asks, or None for a stranger."""
     return person_of(request.user) if request.user.is_authenticated else None
+
+
+def onlooker_for(request: HttpRequest) -> Onlooker:
+    """Return what lists leave out for the person who asks (one query at most, kept)."""
+    found: Onlooker | None = getattr(request, _ONLOOKER, None)
+    if found is None:
+        found = onlooker_of(viewer_of(request), address=client_address(request.META))
+        setattr(request, _ONLOOKER, found)
+    return found
+
+
+def veiled(request: HttpRequest, video: Video) -> bool:
+    """Say whether the pictures of a video are not for the person who asks, unless they want to."""
+    if not video.sensitive or video_editable(video, viewer_of(request)):
+        return False
+    return onlooker_for(request).sensitive != Sensitive.SHOW
 
 
 def user_of(request: HttpRequest) -> User:

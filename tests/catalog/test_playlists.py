@@ -207,17 +207,17 @@ def test_a_playlist_needs_a_name(alice: Person, title: str) -> None:
 def test_the_window_knows_where_it_is(alice: Person, birds: Playlist) -> None:
     video = Video.objects.get(title="B")
 
-    window = items_around(birds, video, viewer=None)
+    window = items_around(birds, video)
 
     assert window is not None
     assert (window.number, window.total) == (2, 3)
     assert [entry.item.pk for entry in window.entries] == [item_of(birds, n).pk for n in "ABC"]
-    assert items_around(playlist_make(alice), video, viewer=None) is None
+    assert items_around(playlist_make(alice), video) is None
 
 
 def test_pages_of_a_playlist_meet_without_a_gap(birds: Playlist) -> None:
-    first = items_page(birds, viewer=None, size=2)
-    second = items_page(birds, viewer=None, after=first.next_cursor, size=2)
+    first = items_page(birds, size=2)
+    second = items_page(birds, after=first.next_cursor, size=2)
 
     names = [entry.video.title for page in (first, second) for entry in page.rows if entry.video]
     assert names == ["A", "B", "C"]

@@ -22,7 +22,7 @@ def test_what_shares_tags_words_and_channel_comes_first(channel: Channel, bob: P
     known(other, "Waves", tags=["sea", "lamp"], language="en")
     known(channel, "Ferries", language="en")
 
-    found = [row.title for row in videos_related(video, None)]
+    found = [row.title for row in videos_related(video)]
 
     assert found[0] == "Waves"
     assert sorted(found[1:3]) == ["Ferries", "Old lighthouses"]
@@ -33,15 +33,15 @@ def test_what_is_closed_is_not_related(channel: Channel, alice: Person) -> None:
     video = known(channel, "Swans", tags=["birds"])
     other = known(channel, "Geese", tags=["birds"])
 
-    assert videos_related(video, None) == [other]
+    assert videos_related(video) == [other]
     visibility_set(by=alice, public_id=other.public_id, showing=Showing("private"))
-    assert videos_related(video, None) == []
+    assert videos_related(video) == []
 
 
 def test_a_video_that_search_does_not_know_is_followed_by_the_newest(channel: Channel) -> None:
     other = video_make(channel, title="Geese")
 
-    assert videos_related(video_make(channel), None) == [other]
+    assert videos_related(video_make(channel)) == [other]
 
 
 def test_it_costs_the_same_however_many_there_are(channel: Channel) -> None:
@@ -51,7 +51,7 @@ def test_it_costs_the_same_however_many_there_are(channel: Channel) -> None:
         for number in range(8):
             known(channel, f"Swans {number}", tags=["birds"])
         with CaptureQueriesContext(connection) as caught:
-            videos_related(video, None, 5)
+            videos_related(video, size=5)
         costs.append(len(caught))
 
     assert costs == [2, 2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Playlist, Video
+from antenne.catalog.selectors.onlookers import Onlooker
 from antenne.catalog.selectors.playlists import items_page
 from antenne.catalog.services.playlists import playlist_create, playlist_item_add
 
@@ -20,5 +21,5 @@ def playlist_make(
 
 def titles_of(playlist: Playlist, viewer: Person | None = None) -> list[str]:
     """Return the titles in their order, a dash for what *viewer* may not watch."""
-    rows = items_page(playlist, viewer=viewer).rows
+    rows = items_page(playlist, onlooker=Onlooker(person=viewer)).rows
     return [row.video.title if row.video else "-" for row in rows]

@@ -27,7 +27,7 @@ def test_what_is_next_is_public_and_not_the_video_itself(
     response = client.get(f"/v/{video.public_id}")
 
     block = block_of(response, "playback")
-    assert [row.title for row in response.context["next"]] == ["Geese"]
+    assert [row.video.title for row in response.context["next"]] == ["Geese"]
     assert block["next"]["url"] == f"/v/{other.public_id}"
     assert (block["next"]["title"], block["next"]["durationMs"]) == ("Geese", 12_000)
     assert block["listed"] is False
@@ -86,4 +86,4 @@ def test_the_newest_come_first(client: Client, bob: Person, channel: Channel) ->
 
     response = client.get(f"/v/{video.public_id}")
 
-    assert [row.title for row in response.context["next"]] == ["New", "Between", "Old"]
+    assert [row.video.title for row in response.context["next"]] == ["New", "Between", "Old"]

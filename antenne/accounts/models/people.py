@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
-from antenne.accounts.choices import Sensitive
+from antenne.custody.settings import Sensitive
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 

@@ -26,7 +26,7 @@ from antenne.accounts.models import (
 )
 from antenne.accounts.refusals import AccountRefused, NotAllowed
 from antenne.custody.selectors import setting_of
-from antenne.custody.settings import SignUpMode, SignUpSettings
+from antenne.custody.settings import FeatureSettings, SignUpMode, SignUpSettings
 from antenne.kernel.clock import now
 
 
@@ -180,7 +180,8 @@ def person_by_handle(handle: str) -> Person | None:
 def preferences_of(person: Person) -> Preferences:
     """Return how a person likes to use the site; the defaults where nothing was ever changed."""
     kept = Preferences.objects.filter(person=person).first()
-    return kept or Preferences(home=person.home, person=person)
+    usual = setting_of(FeatureSettings).sensitive
+    return kept or Preferences(home=person.home, person=person, sensitive=usual)
 
 
 def language_of(user: User) -> str:

@@ -11,12 +11,12 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from antenne.accounts.choices import Sensitive
 from antenne.accounts.models import PastHandle, Person, Preferences
 from antenne.accounts.models.people import LINK_MAX_CHARS
 from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import handle_check
 from antenne.accounts.services.people import handles_lock, name_cleaned
+from antenne.custody.settings import Sensitive
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.rate import Rate, rate_spend
 

@@ -16,11 +16,13 @@ from ninja.utils import check_csrf
 from antenne.accounts.selectors import person_of, user_of_token
 from antenne.accounts.services import access_token_touch
 from antenne.api.problems import Problem
+from antenne.community.selectors.onlookers import onlooker_of
 from antenne.delivery.selectors import edge_url
 from antenne.kernel.rate import Rate, client_address, rate_spend
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person, User
+    from antenne.catalog.selectors.onlookers import Onlooker
 
 READ_RATE: Final = Rate("api.read", limit=600, window_s=60)
 WRITE_RATE: Final = Rate("api.write", limit=120, window_s=60)
@@ -62,6 +64,11 @@ class ApiRequest(HttpRequest):
 def address_of(request: HttpRequest) -> str:
     """Return the network address a request is counted under."""
     return client_address(request.META)
+
+
+def onlooker_for(request: ApiRequest) -> Onlooker:
+    """Return what lists leave out for the caller."""
+    return onlooker_of(request.auth.viewer, address=address_of(request))
 
 
 def edge_of(request: HttpRequest) -> str:

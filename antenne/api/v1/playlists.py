@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Router, Schema, Status
 from pydantic import Field, StringConstraints
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
 from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, VideoOut, site_url, video_out
@@ -155,9 +155,8 @@ def playlist_delete(request: ApiRequest, public_id: str) -> Status[None]:
 @router.get("/{public_id}/items", response=Listed[PlaylistItemOut], **ANYBODY)
 def playlist_items(request: ApiRequest, public_id: str, asked: Paging) -> Listed[PlaylistItemOut]:
     """List what stands in a playlist, in its order."""
-    viewer = request.auth.viewer
-    playlist = playlist_seen(public_id, viewer=viewer)
-    page = items_page(playlist, viewer=viewer, after=asked.cursor, size=asked.size)
+    playlist = playlist_seen(public_id, viewer=request.auth.viewer)
+    page = items_page(playlist, onlooker=onlooker_for(request), after=asked.cursor, size=asked.size)
     rows = [_item_out(request, entry) for entry in page.rows]
     return Listed(items=rows, next_cursor=page.next_cursor or None)
 
@@ -169,7 +168,7 @@ def playlist_items_add(
     """Put a video at the end of a playlist."""
     person = request.auth.person
     item = playlist_item_add(by=person, public_id=public_id, video=asked.video)
-    return Status(201, _item_out(request, entry_of(item, viewer=person)))
+    return Status(201, _item_out(request, entry_of(item, onlooker=onlooker_for(request))))
 
 
 @router.put("/{public_id}/items/{uuid:item_id}/place", response=PlaylistItemOut)
@@ -179,7 +178,7 @@ def playlist_item_place(
     """Put an item behind another, or first."""
     person = request.auth.person
     item = playlist_item_move(by=person, public_id=public_id, item_id=item_id, after=asked.after)
-    return _item_out(request, entry_of(item, viewer=person))
+    return _item_out(request, entry_of(item, onlooker=onlooker_for(request)))
 
 
 @router.delete("/{public_id}/items/{uuid:item_id}", response={204: None})

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
 from antenne.api.v1.fields import Language, Text
 from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.paging import PageAsked
 from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
-from antenne.catalog.asking import asking_read
+from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.search import (
     Kind,
@@ -24,6 +26,7 @@ from antenne.catalog.selectors.search import (
 from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.selectors.words import asking_corrected
 from antenne.catalog.states import Category
+from antenne.community.selectors.search import groups_found, posts_found
 
 router = Router(tags=["search"])
 lists = Router(tags=["search"])
@@ -58,13 +61,39 @@ class FoundOut(Schema):
     moments: list[MomentOut]
 
 
-class SearchOut(Schema):
-    """One page of what was found: videos, or channels where those were asked for."""
+class PostOut(Schema):
+    """A post of a channel, or a discussion in a group: one of the two handles is set."""
 
-    videos: list[FoundOut]
-    channels: list[ChannelOut]
-    meant: str | None = Field(description="What was probably meant, where nothing was found.")
-    next_cursor: str | None
+    id: str
+    title: str
+    body: str
+    channel: str | None
+    group: str | None
+    person: str
+    created_at: datetime
+    url: str
+
+
+class GroupOut(Schema):
+    """A group that was found."""
+
+    handle: str
+    name: str
+    about: str
+    url: str
+
+
+class SearchOut(Schema):
+    """One page of what was found: videos, or channels, posts or groups where those were asked."""
+
+    videos: list[FoundOut] = Field(default_factory=list)
+    channels: list[ChannelOut] = Field(default_factory=list)
+    posts: list[PostOut] = Field(default_factory=list)
+    groups: list[GroupOut] = Field(default_factory=list)
+    meant: str | None = Field(
+        default=None, description="What was probably meant, where nothing was found."
+    )
+    next_cursor: str | None = None
 
 
 class CategoryOut(Schema):
@@ -74,19 +103,67 @@ class CategoryOut(Schema):
     name: str
 
 
+def _channels(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut:
+    found = channels_found(
+        asking, onlooker=onlooker_for(request), cursor=asked.cursor, size=asked.size
+    )
+    rows = [channel_out(request, row.channel) for row in found.rows]
+    return SearchOut(channels=rows, next_cursor=found.next_cursor or None)
+
+
+def _posts(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut:
+    found = posts_found(
+        asking,
+        onlooker=onlooker_for(request),
+        since=asked.narrowing().since,
+        sort=asked.sort,
+        cursor=asked.cursor,
+        size=asked.size,
+    )
+    rows = [
+        PostOut(
+            id=post.public_id,
+            title=post.title,
+            body=post.body,
+            channel=post.channel.handle if post.channel else None,
+            group=post.group.handle if post.group else None,
+            person=post.person.handle,
+            created_at=post.created_at,
+            url=request.build_absolute_uri(f"/p/{post.public_id}"),
+        )
+        for post in found.rows
+    ]
+    return SearchOut(posts=rows, next_cursor=found.next_cursor or None)
+
+
+def _groups(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut:
+    found = groups_found(
+        asking, onlooker=onlooker_for(request), cursor=asked.cursor, size=asked.size
+    )
+    rows = [
+        GroupOut(
+            handle=group.handle,
+            name=group.name,
+            about=group.about,
+            url=request.build_absolute_uri(f"/g/{group.handle}"),
+        )
+        for group in found.rows
+    ]
+    return SearchOut(groups=rows, next_cursor=found.next_cursor or None)
+
+
+_WAYS = {Kind.CHANNEL: _channels, Kind.POST: _posts, Kind.GROUP: _groups}
+
+
 @router.get("", response=SearchOut, **ANYBODY)
 def search_read(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> SearchOut:
     """Search what everybody may watch."""
     asking = asking_read(asked.q)
-    if asked.kind == Kind.CHANNEL:
-        found = channels_found(asking, cursor=asked.cursor, size=asked.size)
-        rows = [channel_out(request, row.channel) for row in found.rows]
-        return SearchOut(
-            videos=[], channels=rows, meant=None, next_cursor=found.next_cursor or None
-        )
+    if asked.kind in _WAYS:
+        return _WAYS[asked.kind](request, asked, asking)
     page = videos_found(
         asking,
-        asked.narrowing(),
+        replace(asked.narrowing(), onlooker=onlooker_for(request)),
         sort=asked.sort,
         spoken=asked.kind == Kind.MOMENT and not asking.empty,
         cursor=asked.cursor,
@@ -105,7 +182,6 @@ def search_read(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> 
             )
             for video in page.rows
         ],
-        channels=[],
         meant=meant.text if meant else None,
         next_cursor=page.next_cursor or None,
     )
@@ -114,7 +190,7 @@ def search_read(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> 
 @lists.get("/categories", response=list[CategoryOut], **ANYBODY)
 def categories_list(request: ApiRequest) -> list[CategoryOut]:  # noqa: ARG001 - ninja hands it over
     """List the categories in which there is something."""
-    return [CategoryOut(key=each, name=str(each.label)) for each in categories_used()]
+    return [CategoryOut(key=Category(each.value), name=each.name) for each in categories_used()]
 
 
 @lists.get("/trending", response=Listed[VideoOut], **ANYBODY)
@@ -125,6 +201,7 @@ def trending_list(
     page = videos_trending(
         language=asked.language.lower(),
         category=asked.category or "",
+        onlooker=onlooker_for(request),
         cursor=asked.cursor,
         size=asked.size,
     )

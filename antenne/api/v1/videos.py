@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
 from antenne.api.v1.fields import (
     Asked,
     Bytes,
@@ -108,9 +109,10 @@ class EmbeddingAsked(Asked):
 @router.get("", response=Listed[VideoOut], **ANYBODY)
 def videos_list(request: ApiRequest, asked: Annotated[Narrowed, Query()]) -> Listed[VideoOut]:
     """List what is public and on the air, the latest published first."""
-    narrowing = asked.narrowing()
+    narrowing = replace(asked.narrowing(), onlooker=onlooker_for(request))
     if narrowing.empty:
-        page = page_of(videos_public(), by="published_at", cursor=asked.cursor, size=asked.size)
+        rows = narrowing.onlooker.of(videos_public())
+        page = page_of(rows, by="published_at", cursor=asked.cursor, size=asked.size)
     else:
         page = videos_found(Asking(), narrowing, cursor=asked.cursor, size=asked.size)
     return listed(page, lambda video: video_out(request, video))

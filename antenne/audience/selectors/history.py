@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
 from antenne.audience.models import History, HistoryChoice
+from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import OPEN, PLAYABLE
 
 
@@ -22,9 +23,10 @@ def history_of(person: Person) -> QuerySet[History]:
     return kept.select_related("video__channel")
 
 
-def watching_on(person: Person, *, size: int = 12) -> list[History]:
+def watching_on(person: Person, *, onlooker: Onlooker = ANYBODY, size: int = 12) -> list[History]:
     """Return what *person* has begun and not finished, the last watched first."""
     begun = history_of(person).filter(position_ms__gt=0, video__state__in=PLAYABLE)
+    begun = onlooker.of(begun, video="video__")
     return list(begun.order_by("-at", "-pk")[:size])
 
 

@@ -11,7 +11,7 @@ from django.db import models
 
 from antenne.catalog.models.channels import Channel
 from antenne.catalog.models.videos import Caption, Video
-from antenne.catalog.states import Audience
+from antenne.catalog.states import Audience, Geo
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
@@ -43,6 +43,11 @@ class VideoSearch(models.Model):
     duration_ms = models.BigIntegerField(db_default=0, default=0)
     side_px = models.PositiveIntegerField(db_default=0, default=0)
     published_at = models.DateTimeField(null=True)
+    geo = models.CharField(max_length=8, choices=Geo, db_default=Geo.ALL, default=Geo.ALL)
+    geo_countries = ArrayField(
+        models.CharField(max_length=2), default=list, blank=True, db_default=[]
+    )
+    sensitive = models.BooleanField(db_default=False, default=False)
     views = models.BigIntegerField(db_default=0, default=0)
     words = models.TextField(blank=True, db_default="")
     head = SearchVectorField()

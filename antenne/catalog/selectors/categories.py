@@ -8,8 +8,9 @@ from typing import Final
 from django.db import connection
 
 from antenne.catalog.models import Trend, VideoSearch
+from antenne.catalog.selectors.categories_shown import Shown, categories_offered
 from antenne.catalog.selectors.search import found_by_all
-from antenne.catalog.states import Audience, Category
+from antenne.catalog.states import Audience
 
 _TAGS_FROM: Final = 200
 # Jumps from one value of the index to the next, however many rows have each.
@@ -39,12 +40,13 @@ def languages_used() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def categories_used() -> list[Category]:
-    """Return the categories that everybody finds videos in, in their own order (one query)."""
+def categories_used() -> list[Shown]:
+    """Return the categories that are offered and filled, in the site's order (one query)."""
+    offered = categories_offered()
     with connection.cursor() as cursor:
-        cursor.execute(_CATEGORIES, [Category.values])
+        cursor.execute(_CATEGORIES, [[category.value for category in offered]])
         found = {row[0] for row in cursor.fetchall()}
-    return [category for category in Category if category.value in found]
+    return [category for category in offered if category.value in found]
 
 
 def tags_warm(*, most: int = 20) -> list[str]:

@@ -43,6 +43,12 @@ def categories_offered() -> list[Shown]:
     return [category for category in categories_all() if category.offered]
 
 
+def category_of(value: str) -> Shown | None:
+    """Return a category as it is called here, offered or not; None where there is none such."""
+    return next((each for each in categories_all() if each.value == value), None)
+
+
 def category_name(value: str) -> str:
     """Return what a category is called here; nothing for none."""
-    return next((each.name for each in categories_all() if each.value == value), "")
+    found = category_of(value)
+    return found.name if found else ""

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    Expression,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Cast, Concat
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Playlist, PlaylistEditor, PlaylistItem, Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker, open_in
 from antenne.catalog.states import Audience, PlaylistKind, PlaylistVisibility
 
 ITEMS_SIZE: Final = 100
 BEFORE_SIZE: Final = 30
 AFTER_SIZE: Final = 70
+_SHUFFLE: Final = re.compile(r"(?P<first>[A-Za-z0-9]{1,12})\.(?P<salt>[0-9a-f]{1,12})")
 _SHOWN: Final = (Audience.EVERYBODY, Audience.LINK)
 
 
@@ -44,6 +61,39 @@ class Window:
     at: PlaylistItem
     number: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shuffle:
+    """An order of a playlist that chance has made: the video it begins with, and some salt.
+
+    Its text stands in addresses: whoever follows one meets the same order.
+    """
+
+    first: str
+    salt: str
+
+    def __str__(self) -> str:
+        """Return it as addresses write it."""
+        return f"{self.first}.{self.salt}"
+
+    def place(self) -> Expression:
+        """Return where an item stands."""
+        text = TextField()
+        key = Concat(Cast("pk", text), Value(self.salt, output_field=text), output_field=text)
+        ahead = When(video__public_id=self.first, then=Value("", output_field=text))
+        return Case(ahead, default=MD5(key, output_field=text), output_field=text)
+
+
+def shuffle_read(text: str) -> Shuffle | None:
+    """Return the order that an address names; None for nonsense."""
+    found = _SHUFFLE.fullmatch(text)
+    return Shuffle(found["first"], found["salt"]) if found else None
+
+
+def shuffle_from(video: Video) -> Shuffle:
+    """Return a new order that begins with a video."""
+    return Shuffle(video.public_id, secrets.token_hex(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,36 +171,53 @@ def playlists_with(video: Video, *, person: Person) -> set[UUID]:
 
 
 def items_page(
-    playlist: Playlist, *, viewer: Person | None, after: str = "", size: int = ITEMS_SIZE
+    playlist: Playlist, *, onlooker: Onlooker = ANYBODY, after: str = "", size: int = ITEMS_SIZE
 ) -> Entries:
     """Return the page of a playlist that begins behind the place *after*; nonsense is the start."""
     rows = _items(playlist).order_by("position")
     if after.isascii() and after.isalnum():
         rows = rows.filter(position__gt=after)
     found = list(rows[: size + 1])
-    shown = tuple(entry_of(item, viewer=viewer) for item in found[:size])
+    shown = tuple(entry_of(item, onlooker=onlooker) for item in found[:size])
     return Entries(shown, found[size - 1].position if len(found) > size else "")
 
 
-def items_around(playlist: Playlist, video: Video, *, viewer: Person | None) -> Window | None:
+def items_around(
+    playlist: Playlist,
+    video: Video,
+    *,
+    onlooker: Onlooker = ANYBODY,
+    shuffle: Shuffle | None = None,
+) -> Window | None:
     """Return what stands around *video* in a playlist; None where it does not stand in it."""
-    at = _items(playlist).filter(video=video).first()
+    rows = _items(playlist).annotate(place=shuffle.place() if shuffle else F("position"))
+    at = rows.filter(video=video).first()
     if at is None:
         return None
-    before = _items(playlist).filter(position__lt=at.position).order_by("-position")
-    after = _items(playlist).filter(position__gt=at.position).order_by("position")
+    before = rows.filter(place__lt=at.place).order_by("-place")
+    after = rows.filter(place__gt=at.place).order_by("place")
     near = [*reversed(before[:BEFORE_SIZE]), at, *after[:AFTER_SIZE]]
-    counted = PlaylistItem.objects.filter(playlist=playlist).aggregate(
-        total=Count("pk"), number=Count("pk", filter=Q(position__lte=at.position))
+    counted = rows.select_related(None).aggregate(
+        total=Count("pk"), number=Count("pk", filter=Q(place__lte=at.place))
     )
-    entries = tuple(entry_of(item, viewer=viewer) for item in near)
+    entries = tuple(entry_of(item, onlooker=onlooker) for item in near)
     return Window(entries, at, counted["number"], counted["total"])
 
 
-def entry_of(item: PlaylistItem, *, viewer: Person | None) -> Entry:
-    """Return an item as *viewer* sees it: one that is closed to them says nothing of its video."""
-    own = viewer is not None and item.video.channel.person_id == viewer.pk
-    return Entry(item, item.video if own or item.audience in _SHOWN else None)
+def shuffle_begin(playlist: Playlist, *, onlooker: Onlooker = ANYBODY) -> Shuffle | None:
+    """Return a new order of a playlist, from any video that may be watched on; None where none."""
+    items = _items(playlist).filter(audience__in=_SHOWN).order_by("?")
+    entries = (entry_of(item, onlooker=onlooker) for item in items[:ITEMS_SIZE])
+    first = next((entry.video for entry in entries if entry.video), None)
+    return shuffle_from(first) if first else None
+
+
+def entry_of(item: PlaylistItem, *, onlooker: Onlooker = ANYBODY) -> Entry:
+    """Return an item as *onlooker* sees it: one closed to them says nothing of its video."""
+    video, viewer = item.video, onlooker.person
+    own = viewer is not None and video.channel.person_id == viewer.pk
+    here = onlooker.country is None or open_in(video, onlooker.country)
+    return Entry(item, video if own or (here and item.audience in _SHOWN) else None)
 
 
 def covers_of(playlists: Iterable[Playlist], *, viewer: Person | None = None) -> dict[UUID, Cover]:

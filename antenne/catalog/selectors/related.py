@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db import connection
 
+from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
 
 if TYPE_CHECKING:
-    from antenne.accounts.models import Person
     from antenne.catalog.models import Video
 
 _EACH: Final = 60
+_SPARE: Final = 12
 # A few likely ones of each kind are gathered by index, then weighed against one another.
 _RELATED = """
     WITH this AS (
@@ -55,16 +56,18 @@ _RELATED = """
 """
 
 
-def videos_related(video: Video, _viewer: Person | None, size: int = 20) -> list[Video]:
+def videos_related(video: Video, onlooker: Onlooker = ANYBODY, size: int = 20) -> list[Video]:
     """Return public videos to go on with, the nearest first (three queries at most).
 
-    A video that search does not know yet is followed by the newest. The viewer makes no
-    difference so far.
+    A video that search does not know yet is followed by the newest. Of more than are asked for,
+    those remain that *onlooker* meets.
     """
-    found = _in_order(_related(video.pk, size))
+    shown = onlooker.of(videos_public())
+    keys = _related(video.pk, size + _SPARE)
+    found = shown.in_bulk(keys)
     if found:
-        return found
-    newest = videos_public().exclude(pk=video.pk).order_by("-published_at", "-pk")
+        return [found[key] for key in keys if key in found][:size]
+    newest = shown.exclude(pk=video.pk).order_by("-published_at", "-pk")
     return list(newest[:size])
 
 
@@ -72,8 +75,3 @@ def _related(key: UUID, size: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_RELATED, {"video": key, "size": size, "each": _EACH})
         return [row[0] for row in cursor.fetchall()]
-
-
-def _in_order(keys: list[UUID]) -> list[Video]:
-    found = videos_public().in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]

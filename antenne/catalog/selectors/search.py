@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.asking import Asking
 from antenne.catalog.models import CaptionLine, Channel, ChannelSearch, Video, VideoSearch
+from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Audience
 from antenne.kernel.clock import now
@@ -28,7 +29,7 @@ WEIGHED_MAX: Final = 300
 # More matches than this are not put in order one by one. PostgreSQL counts a word again for each
 # language that it is asked in: the true number is about half of it.
 _MANY: Final = 30_000
-_WEIGHTS: Final = [0.05, 0.15, 0.5, 1.0]  # D (said), C (description), B (tags, channel), A (title)
+WEIGHTS: Final = [0.05, 0.15, 0.5, 1.0]  # D (said), C (description), B (tags, channel), A (title)
 # Ten million views are worth a fifth: never a title against a description.
 _VIEWS_SHARE: Final = 0.012
 _FOLLOWED_BY: Final = " <-> "
@@ -73,6 +74,8 @@ class Kind(models.TextChoices):
 
     VIDEO = "video", _("Videos")
     CHANNEL = "channel", _("Channels")
+    POST = "post", _("Posts")
+    GROUP = "group", _("Groups")
     MOMENT = "moment", _("In what is said")
 
 
@@ -81,14 +84,14 @@ _LENGTHS: Final = {
     Length.MEDIUM: (4 * _MINUTE_MS, 20 * _MINUTE_MS),
     Length.LONG: (20 * _MINUTE_MS, 2**60),
 }
-_SINCE_DAYS: Final = {Since.DAY: 1, Since.WEEK: 7, Since.MONTH: 31, Since.YEAR: 366}
+SINCE_DAYS: Final = {Since.DAY: 1, Since.WEEK: 7, Since.MONTH: 31, Since.YEAR: 366}
 _BY: Final = {Sort.RELEVANCE: "score", Sort.NEWEST: "at", Sort.VIEWED: "seen"}
 _SIDES_PX: Final = {Quality.HD: 720, Quality.FULL_HD: 1080, Quality.UHD: 2160}
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What videos must be like; an empty word asks for nothing.
+    """What videos must be like, and who looks; an empty word asks for nothing.
 
     `captions` is "any" or a language.
     """
@@ -100,15 +103,16 @@ class Narrowing:
     language: str = ""
     category: str = ""
     tag: str = ""
+    onlooker: Onlooker = ANYBODY
 
     @property
     def empty(self) -> bool:
-        """Say whether everything goes."""
-        return self == Narrowing()
+        """Say whether everything goes that the one who looks may meet."""
+        return replace(self, onlooker=ANYBODY) == Narrowing()
 
     def of(self, rows: QuerySet[VideoSearch]) -> QuerySet[VideoSearch]:
         """Return those of *rows* that are like it."""
-        return rows.filter(self._measured() & self._said())
+        return self.onlooker.of(rows.filter(self._measured() & self._said()), head="head")
 
     def _measured(self) -> Q:
         where = Q()
@@ -116,7 +120,7 @@ class Narrowing:
             least, most = _LENGTHS[Length(self.length)]
             where &= Q(duration_ms__gte=least, duration_ms__lt=most)
         if self.since:
-            days = _SINCE_DAYS[Since(self.since)]
+            days = SINCE_DAYS[Since(self.since)]
             where &= Q(published_at__gte=now() - timedelta(days=days))
         if self.quality:
             where &= Q(side_px__gte=_SIDES_PX[Quality(self.quality)])
@@ -216,7 +220,7 @@ def _weighed(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearc
     """Return the most viewed of *rows*, each with how well it matches."""
     seen: tuple[str, str] = ("-seen", "-pk")
     likely = rows.order_by(*seen).values("pk")[:WEIGHED_MAX]
-    rank = SearchRank(F("head"), asking.query(), weights=_WEIGHTS)
+    rank = SearchRank(F("head"), asking.query(), weights=WEIGHTS)
     known = Ln(Cast(F("views"), FloatField()) + Value(1.0)) * Value(_VIEWS_SHARE)
     return VideoSearch.objects.filter(pk__in=likely).annotate(
         score=Round(Cast(rank, FloatField()) + known, 6)
@@ -263,22 +267,32 @@ def channels_listed() -> QuerySet[ChannelSearch]:
     return ChannelSearch.objects.filter(Exists(shown)).select_related("channel")
 
 
-def channels_found(asking: Asking, *, cursor: str = "", size: int = 24) -> Page[ChannelSearch]:
+def channels_found(
+    asking: Asking, *, onlooker: Onlooker = ANYBODY, cursor: str = "", size: int = 24
+) -> Page[ChannelSearch]:
     """Return a page of channels by name, handle or description, the most followed first."""
-    rows = channels_listed()
+    rows = channels_listed().exclude(channel__in=onlooker.channels)
     if not asking.empty:
         rows = rows.filter(head=asking.query())
     return page_ranked(rows, by="followers", cursor=cursor, size=size)
 
 
-def channels_suggested(asking: Asking, *, most: int = 2) -> list[Channel]:
+def channels_match(asking: Asking) -> bool:
+    """Say whether everybody finds a channel."""
+    return channels_listed().filter(head=asking.query()).exists()
+
+
+def channels_suggested(
+    asking: Asking, *, onlooker: Onlooker = ANYBODY, most: int = 2
+) -> list[Channel]:
     """Return the most followed channels whose names begin like what is being typed."""
-    rows = channels_listed().filter(head=asking.query())
+    rows = channels_listed().filter(head=asking.query()).exclude(channel__in=onlooker.channels)
     found = rows.order_by("-followers", "-pk")[:most]
     return [row.channel for row in found]
 
 
-def videos_suggested(asking: Asking, *, most: int = 4) -> list[Video]:
+def videos_suggested(asking: Asking, *, onlooker: Onlooker = ANYBODY, most: int = 4) -> list[Video]:
     """Return the most viewed videos whose titles go like what is being typed (two queries)."""
-    rows = found_by_all().filter(head=asking.query()).order_by("-views", "-pk")
-    return list(_videos(rows.values_list("pk", flat=True)[:most]))
+    rows = onlooker.of(found_by_all(), head="head").filter(head=asking.query())
+    keys = rows.order_by("-views", "-pk").values_list("pk", flat=True)
+    return list(_videos(keys[:most]))

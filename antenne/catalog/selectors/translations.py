@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from antenne.catalog.models import Video, VideoTranslation
 
@@ -22,15 +24,19 @@ def translated(videos: Iterable[Video], language: str) -> None:
     One query for all of them; a video spoken in that language, or not translated, stays.
     """
     wanted = language.partition("-")[0].lower()
-    foreign = {video.pk: video for video in videos if _spoken(video) != wanted}
+    foreign: dict[UUID, list[Video]] = defaultdict(list)
+    for video in videos:
+        if _spoken(video) != wanted:
+            foreign[video.pk].append(video)
+    if not foreign:
+        return
     rows = VideoTranslation.objects.filter(
         video__in=list(foreign), language__in=[wanted, language.lower()]
     )
     for row in rows.order_by("language"):
-        video = foreign[row.video_id]
-        video.title = row.title
-        if row.description:
-            video.description = row.description
+        for video in foreign[row.video_id]:
+            video.title = row.title
+            video.description = row.description or video.description
 
 
 def _spoken(video: Video) -> str:

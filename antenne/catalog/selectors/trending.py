@@ -6,12 +6,18 @@ from collections.abc import Collection
 from uuid import UUID
 
 from antenne.catalog.models import Trend, Video
+from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import PLAYABLE, Audience, Visibility
 from antenne.kernel.pagination import Page, page_ranked
 
 
 def videos_trending(
-    *, language: str = "", category: str = "", cursor: str = "", size: int = 24
+    *,
+    language: str = "",
+    category: str = "",
+    onlooker: Onlooker = ANYBODY,
+    cursor: str = "",
+    size: int = 24,
 ) -> Page[Video]:
     """Return a page of the warmest public videos; raises `CursorRefused`."""
     rows = Trend.objects.filter(
@@ -23,16 +29,23 @@ def videos_trending(
         rows = rows.filter(language=language)
     if category:
         rows = rows.filter(category=category)
+    rows = onlooker.of(rows, video="video__")
     page = page_ranked(rows, by="heat", cursor=cursor, size=size)
     return Page(tuple(row.video for row in page.rows), page.next_cursor)
 
 
 def videos_trending_for(
-    language: str, *, without: Collection[UUID] = (), size: int = 8
+    language: str,
+    *,
+    onlooker: Onlooker = ANYBODY,
+    without: Collection[UUID] = (),
+    size: int = 8,
 ) -> list[Video]:
     """Return the warmest videos: first those in *language*, then of any (two queries)."""
     most = size + len(without)
-    own = videos_trending(language=language, size=most).rows
-    others = videos_trending(size=most + len(own)).rows if len(own) < most else ()
+    own = videos_trending(language=language, onlooker=onlooker, size=most).rows
+    others: tuple[Video, ...] = ()
+    if len(own) < most:
+        others = videos_trending(onlooker=onlooker, size=most + len(own)).rows
     found = {video.pk: video for video in (*own, *others)}
     return [video for key, video in found.items() if key not in set(without)][:size]

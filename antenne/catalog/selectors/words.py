@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -44,8 +44,18 @@ def _trigrams_known() -> bool:
         return cursor.fetchone() is not None
 
 
-def asking_corrected(asking: Asking) -> Asking | None:
-    """Return what was probably meant, if some word is used nowhere and one like it is."""
+def video_matches(asking: Asking) -> bool:
+    """Say whether everybody finds a video."""
+    return found_by_all().filter(vector=asking.query()).exists()
+
+
+def asking_corrected(
+    asking: Asking, *, matches: Callable[[Asking], bool] = video_matches
+) -> Asking | None:
+    """Return what was probably meant, if some word is used nowhere and one like it is.
+
+    Only where something is found by it, as *matches* says.
+    """
     asked = sorted({word for word in asking.words if len(word) >= _TYPO_LEAST_CHARS})
     if not asked or not _trigrams_known():
         return None
@@ -54,7 +64,7 @@ def asking_corrected(asking: Asking) -> Asking | None:
     if not meant:
         return None
     found = asking_read(_replaced(asking.text, meant))
-    return found if found_by_all().filter(vector=found.query()).exists() else None
+    return found if matches(found) else None
 
 
 def _replaced(text: str, meant: Mapping[str, str]) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from functools import reduce
 from typing import Final
 from uuid import UUID
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
 from django.db import transaction
-from django.db.models import Expression, F, Q, TextField, Value
+from django.db.models import Expression, F, Q
 
 from antenne.catalog.models import (
     Caption,
@@ -21,16 +20,18 @@ from antenne.catalog.models import (
     Tally,
     Video,
     VideoSearch,
+    VideoTranslation,
 )
+from antenne.catalog.selectors.translations import translations_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.services.trends import trend_begin
 from antenne.catalog.states import TallyKind, Visibility
+from antenne.catalog.vectors import vector_of, vectors_joined
 from antenne.catalog.wording import (
     PLAIN,
     configs_of,
     hashtags_of,
     segmented,
-    stemmable,
     tag_key,
     words_of,
 )
@@ -43,34 +44,13 @@ from antenne.kernel.storage.protocol import ObjectMissing
 
 # PostgreSQL keeps at most a megabyte of words for one row.
 _SPOKEN_MAX_CHARS: Final = 200_000
-# Stands after each part, so that no phrase begins in one and ends in the next.
-_GAP: Final = "xgapx"
 _DESCRIPTION_MAX_CHARS: Final = 10_000
+_TRANSLATED_MAX_CHARS: Final = 2_000
 _LINES_MAX: Final = 20_000
 _BATCH: Final = 500
 _TAGS_MAX: Final = 40
-_STALE: Final = datetime(2000, 1, 1, tzinfo=UTC)
+STALE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _WORD_LEAST_CHARS: Final = 3
-
-
-def _vector(text: str, *configs: str, weight: str | None = None) -> Expression:
-    """Return the words of a text as each of *configs* stems them."""
-    words = segmented(text)
-    return _joined(
-        *(
-            SearchVector(
-                Value(f"{stemmable(words, config)} {_GAP}", output_field=TextField()),
-                config=config,
-                weight=weight,
-            )
-            for config in configs
-        )
-    )
-
-
-def _joined(*vectors: Expression) -> Expression:
-    """Return all *vectors* one after the other."""
-    return reduce(lambda one, other: CombinedSearchVector(one, "||", other, None), vectors)
 
 
 @transaction.atomic
@@ -85,8 +65,10 @@ def video_index(*, video_id: UUID) -> None:
     if video is None:
         return
     tags = _tags(video)
-    words = segmented(" ".join([video.title, *tags, video.channel.name, video.channel.handle]))
-    head = _head(video, tags)
+    translations = list(translations_of(video))
+    titles = [video.title, *(row.title for row in translations)]
+    words = segmented(" ".join([*titles, *tags, video.channel.name, video.channel.handle]))
+    head = _head(video, tags, translations)
     VideoSearch.objects.update_or_create(
         video=video,
         defaults={
@@ -94,12 +76,12 @@ def video_index(*, video_id: UUID) -> None:
             "tags": tags,
             "words": words,
             "head": head,
-            "vector": _with_spoken(video, head),
+            "vector": _with_spoken(video, head, translations),
             "made_at": now(),
         },
     )
     if video.visibility == Visibility.PUBLIC and video.published_at is not None:
-        _words_add(words)
+        words_add(words)
         trend_begin(video=video)
 
 
@@ -121,37 +103,54 @@ def _narrowing(video: Video) -> dict[str, object]:
         "duration_ms": video.duration_ms or 0,
         "side_px": min(video.width_px or 0, video.height_px or 0),
         "published_at": video.published_at,
+        "geo": video.geo,
+        "geo_countries": video.geo_countries,
+        "sensitive": video.sensitive,
         "views": sum(views.values_list("value", flat=True)),
     }
 
 
-def _head(video: Video, tags: list[str]) -> Expression:
+def _head(video: Video, tags: list[str], translations: Sequence[VideoTranslation]) -> Expression:
     """Return the words that rank; those of the title also as they are written."""
     description = video.description[:_DESCRIPTION_MAX_CHARS]
     configs = configs_of(video.language, f"{video.title} {description}")
     about = " ".join([*tags, video.channel.name, video.channel.handle])
-    return _joined(
-        _vector(video.title, *configs, PLAIN, weight="A"),
-        _vector(about, *configs, PLAIN, weight="B"),
-        _vector(description, *configs, weight="C"),
+    return vectors_joined(
+        vector_of(video.title, *configs, PLAIN, weight="A"),
+        vector_of(about, *configs, PLAIN, weight="B"),
+        vector_of(description, *configs, weight="C"),
+        *_titles(translations),
     )
 
 
-def _with_spoken(video: Video, head: Expression) -> Expression:
-    """Return the words that find: *head*, and what is said in it."""
+def _titles(translations: Sequence[VideoTranslation]) -> Iterator[Expression]:
+    """Return the words of titles in further languages; there may be forty of them."""
+    for row in translations:
+        yield vector_of(row.title, *configs_of(row.language, row.title), PLAIN, weight="A")
+
+
+def _with_spoken(
+    video: Video, head: Expression, translations: Sequence[VideoTranslation]
+) -> Expression:
+    """Return the words that find: *head*, descriptions in further languages, what is said in it."""
+    described = (
+        vector_of(row.description[:_TRANSLATED_MAX_CHARS], *configs_of(row.language, row.title))
+        for row in translations
+        if row.description
+    )
     said: dict[str, list[str]] = defaultdict(list)
     lines = CaptionLine.objects.filter(video=video).order_by("pk")
     for language, text in lines.values_list("caption__language", "text"):
         said[language].append(text)
-    spoken = [
-        _vector(" ".join(texts)[:_SPOKEN_MAX_CHARS], *configs_of(language, " ".join(texts[:40])))
+    spoken = (
+        vector_of(" ".join(texts)[:_SPOKEN_MAX_CHARS], *configs_of(language, " ".join(texts[:40])))
         for language, texts in said.items()
-    ]
-    return _joined(head, *spoken)
+    )
+    return vectors_joined(head, *described, *spoken)
 
 
-def _words_add(words: str) -> None:
-    """Know words of a title at once; `words_count` says how often each is used."""
+def words_add(words: str) -> None:
+    """Know words that everybody may find at once; `words_count` says how often each is used."""
     new = {word for word in words_of(words) if len(word) >= _WORD_LEAST_CHARS}
     rows = [SearchWord(word=word, uses=1) for word in sorted(new)]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True)
@@ -191,7 +190,7 @@ def _lines(caption: Caption) -> list[CaptionLine]:
             caption=caption,
             start_ms=cue.start_ms,
             text=cue.text,
-            vector=_vector(cue.text, *configs),
+            vector=vector_of(cue.text, *configs),
         )
         for cue in cues
     ]
@@ -204,19 +203,19 @@ def channel_index(*, channel_id: UUID) -> None:
     if channel is None:
         return
     configs = configs_of("", channel.description)
-    names = _vector(f"{channel.name} {channel.handle}", *configs, PLAIN, weight="A")
-    said = _vector(channel.description, *configs, weight="C")
+    names = vector_of(f"{channel.name} {channel.handle}", *configs, PLAIN, weight="A")
+    said = vector_of(channel.description, *configs, weight="C")
     followers = Tally.objects.filter(subject=channel.pk, kind=TallyKind.FOLLOWERS)
     ChannelSearch.objects.update_or_create(
         channel=channel,
         defaults={
-            "head": _joined(names, said),
+            "head": vectors_joined(names, said),
             "followers": sum(followers.values_list("value", flat=True)),
             "videos": videos_public().filter(channel=channel).count(),
             "made_at": now(),
         },
     )
-    VideoSearch.objects.filter(channel=channel).update(made_at=_STALE)
+    VideoSearch.objects.filter(channel=channel).update(made_at=STALE)
 
 
 def search_catch_up(*, most: int = _BATCH) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -55,9 +56,7 @@ _CHANNELS = """
 
 _WORDS = """
     WITH fresh AS MATERIALIZED (
-        SELECT word, ndoc FROM ts_stat($$
-            SELECT to_tsvector('simple', words) FROM catalog_videosearch
-            WHERE audience = 'everybody' AND published_at IS NOT NULL $$)
+        SELECT word, ndoc FROM ts_stat(%(texts)s)
         WHERE length(word) BETWEEN 3 AND 48
     ), gone AS (
         DELETE FROM catalog_searchword w
@@ -65,6 +64,10 @@ _WORDS = """
     )
     INSERT INTO catalog_searchword AS kept (word, uses) SELECT word, ndoc FROM fresh
     ON CONFLICT (word) DO UPDATE SET uses = excluded.uses WHERE kept.uses <> excluded.uses
+"""
+
+_TITLES: Final = """
+    SELECT words FROM catalog_videosearch WHERE audience = 'everybody' AND published_at IS NOT NULL
 """
 
 
@@ -96,7 +99,12 @@ def trends_update() -> None:
 
 
 @transaction.atomic
-def words_count() -> None:
-    """Count the words that everybody's titles, tags and channels use; forget the others."""
+def words_count(*, also: Sequence[str] = ()) -> None:
+    """Count the words that everybody's titles, tags and channels use; forget the others.
+
+    *also* are the queries (constants) by which domains above this one tell theirs, as `words`.
+    """
+    texts = " UNION ALL ".join([_TITLES, *also])
+    each = f"SELECT to_tsvector('simple', words) FROM ({texts}) AS each"  # noqa: S608 - constants
     with connection.cursor() as cursor:
-        cursor.execute(_WORDS)
+        cursor.execute(_WORDS, {"texts": each})

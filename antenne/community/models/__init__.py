@@ -7,6 +7,7 @@ from antenne.community.models.groups import Group, GroupMember
 from antenne.community.models.likes import Like
 from antenne.community.models.notifications import Notification, NotificationWish
 from antenne.community.models.posts import Post, PostPhoto
+from antenne.community.models.search import GroupSearch, PostSearch
 
 __all__ = [
     "Comment",
@@ -15,11 +16,13 @@ __all__ = [
     "Follow",
     "Group",
     "GroupMember",
+    "GroupSearch",
     "Like",
     "Notification",
     "NotificationWish",
     "PersonBlock",
     "Post",
     "PostPhoto",
+    "PostSearch",
     "WordBlock",
 ]

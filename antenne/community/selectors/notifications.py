@@ -53,7 +53,7 @@ def wishes_for(people: Iterable[UUID], kind: Kind) -> dict[UUID, Wish]:
 
 def _joined() -> QuerySet[Notification]:
     return Notification.objects.select_related(
-        "actor", "channel", "video", "comment__video", "comment__post", "post", "group"
+        "actor", "channel", "video__channel", "comment__video", "comment__post", "post", "group"
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from antenne.catalog.states import Audience
 from antenne.community.models import Post, PostPhoto
 from antenne.delivery.selectors import PATH_LIFE_S
@@ -17,3 +20,9 @@ def photo_url(photo: PostPhoto, post: Post, *, edge: str) -> str:
     key = subkey(environment().secret, "media")
     prefix = media_prefix(key, video=post.public_id, epoch=post.epoch, expires_s=expires_s)
     return f"{edge}{prefix}/{photo.path}"
+
+
+def photos_first(posts: Iterable[UUID]) -> dict[UUID, PostPhoto]:
+    """Return the first picture of each of *posts* that has any (one query)."""
+    rows = PostPhoto.objects.filter(post__in=list(posts), position=0)
+    return {photo.post_id: photo for photo in rows}

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import Person
 from antenne.catalog.refusals import NotFound, one_line
+from antenne.catalog.services.search import STALE
 from antenne.catalog.states import Audience
-from antenne.community.models import Comment, CommentRuling, Group, GroupMember, Post
+from antenne.community.models import Comment, CommentRuling, Group, GroupMember, Post, PostSearch
 from antenne.community.refusals import CommunityRefused
 from antenne.community.selectors.groups import may_lead, role_in
 from antenne.community.states import INSIDE, Joining, Role
@@ -42,6 +43,7 @@ def group_create(*, by: Person, name: str, about: str = "", joining: str = Joini
             joining=joining,
         )
         GroupMember.objects.create(group=group, home=group.home, person=by, role=Role.OWNER)
+        fact_record(Fact("group.changed", {"group": str(group.pk)}))
     return group
 
 
@@ -59,6 +61,9 @@ def group_edit(*, by: Person, group: Group, name: str, about: str, joining: str)
     Post.objects.filter(group=group).update(audience=audience)
     Comment.objects.filter(post__group=group).update(audience=audience)
     CommentRuling.objects.filter(post__group=group).update(audience=audience)
+    # Who finds what is said here changes at once; the words are written again in their turn.
+    PostSearch.objects.filter(group=group).update(audience=audience, words="", made_at=STALE)
+    fact_record(Fact("group.changed", {"group": str(group.pk)}))
     return group
 
 

@@ -154,6 +154,7 @@ def post_edit(*, by: Person, public_id: str, body: str) -> Post:
     post.body = _body_clean(Words(body=body, photos=photos))
     post.edited_at = now()
     post.save(update_fields=["body", "edited_at"])
+    fact_record(Fact("post.edited", {"post": str(post.pk)}))
     return post
 
 

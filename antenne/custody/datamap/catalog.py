@@ -54,7 +54,7 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "catalog.VideoSearch": (
         operational(
             "video channel audience language category tags spoken duration_ms side_px published_at"
-            " views words head vector made_at"
+            " geo geo_countries sensitive views words head vector made_at"
         ),
     ),
     "catalog.CaptionLine": (operational("id audience video caption start_ms text vector"),),

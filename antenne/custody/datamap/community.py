@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from antenne.custody.datamap.entries import Entry, protected, public, restricted
+from antenne.custody.datamap.entries import Entry, operational, protected, public, restricted
 
 _DAYS = "ninety days"
 
@@ -39,6 +39,11 @@ MAP: dict[str, tuple[Entry, ...]] = {
         ),
     ),
     "community.PostPhoto": (public("id home post position path width_px height_px alt"),),
+    # computed by each installation
+    "community.PostSearch": (
+        operational("post audience channel group posted_at words head made_at"),
+    ),
+    "community.GroupSearch": (operational("group words head made_at"),),
     "community.Group": (public("id home handle name about joining reach created_at"),),
     "community.GroupMember": (public("id home group person role created_at"),),
 }

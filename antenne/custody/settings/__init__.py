@@ -13,6 +13,7 @@ from antenne.custody.settings.rules import (
     MailSecurity,
     MailSettings,
     PrivacySettings,
+    Sensitive,
     SignUpMode,
     SignUpSettings,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "MailSettings",
     "PagesSettings",
     "PrivacySettings",
+    "Sensitive",
     "Setting",
     "SettingRefused",
     "SignUpMode",

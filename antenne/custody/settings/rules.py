@@ -139,6 +139,14 @@ class MailSettings(Setting):
             yield "sender", _("A mail server needs an address that mail comes from.")
 
 
+class Sensitive(models.TextChoices):
+    """What somebody wants to see of videos that are not for everybody."""
+
+    HIDE = "hide", gettext_lazy("Leave them out of lists")
+    ASK = "ask", gettext_lazy("Blur their pictures and ask first")
+    SHOW = "show", gettext_lazy("Show them like others")
+
+
 @dataclass(frozen=True, slots=True)
 class FeatureSettings(Setting):
     """What people can do here."""
@@ -161,6 +169,14 @@ class FeatureSettings(Setting):
         gettext_lazy("Reports without an account"),
         gettext_lazy("European law asks for it (DSA, article 16)."),
         on=True,
+    )
+    sensitive: str = option(
+        Sensitive.ASK.value,
+        About(
+            gettext_lazy("Videos that are not for everybody"),
+            Choice(Sensitive),
+            gettext_lazy("For visitors, and for people who have not chosen for themselves."),
+        ),
     )
 
 

@@ -15,13 +15,14 @@ from django.db.models import QuerySet
 from antenne.catalog.asking import asking_read
 from antenne.catalog.models import Caption, Channel, MediaFile, Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.categories_shown import category_of
 from antenne.catalog.selectors.channels import channel_by_handle
 from antenne.catalog.selectors.files import Offer, files_of, offers_of
 from antenne.catalog.selectors.playlists import playlist_seen
 from antenne.catalog.selectors.search import found_by_all
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.videos import videos_public
-from antenne.catalog.states import Category, Geo
+from antenne.catalog.states import Geo
 from antenne.catalog.wording import tag_key
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
@@ -115,9 +116,10 @@ def _channel(key: str) -> _Source:
 
 
 def _category(key: str) -> _Source:
-    if key not in Category.values:
+    found = category_of(key)
+    if found is None:
         raise NotFound(key)
-    title = f"{Category(key).label} · {setting_of(SiteSettings).name}"
+    title = f"{found.name} · {setting_of(SiteSettings).name}"
     path = f"/categories/{key}"
     return _Source(videos_public().filter(category=key), title=title, path=path)
 

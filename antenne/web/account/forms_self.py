@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from antenne.accounts.choices import Sensitive
+from antenne.custody.settings import Sensitive
 
 
 class ProfileForm(forms.Form):

@@ -15,9 +15,9 @@ from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.selectors.videos import videos_of_channel
 from antenne.catalog.states import TallyKind
 from antenne.kernel.pagination import CursorRefused, page_of
-from antenne.web.cards import card_page
+from antenne.web.cards import CardPage, cards_of
 from antenne.web.community.block import follow_block
-from antenne.web.viewer import viewer_of
+from antenne.web.viewer import onlooker_for, viewer_of
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Channel
@@ -28,18 +28,27 @@ def channel(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a channel and its videos; a handle it had before leads to the one it has."""
     try:
         found = channel_by_handle(handle)
-        head = channel_head(request, found, tab="videos")
-        videos = videos_of_channel(found, viewer=head["viewer"])
-        page = page_of(videos, by="created_at", cursor=request.GET.get("after", ""))
+        context = _context(request, found)
     except NotFound as error:
         return handle_moved(request, handle, error)
     except CursorRefused as error:
         raise Http404 from error
-    featured = videos.filter(public_id=found.featured).first() if found.featured else None
-    first = "after" not in request.GET
-    cards = card_page(page, head["viewer"])
-    context = {**head, "page": page, "cards": cards, "featured": featured if first else None}
     return render(request, "browse/channel.html", context)
+
+
+def _context(request: HttpRequest, found: Channel) -> dict[str, Any]:
+    """Return the context of `browse/channel.html`; its people see what is not for all yet."""
+    head = channel_head(request, found, tab="videos")
+    videos = videos_of_channel(found, viewer=head["viewer"])
+    if not head["owned"]:
+        videos = onlooker_for(request).visiting.of(videos)
+    after = request.GET.get("after", "")
+    page = page_of(videos, by="created_at", cursor=after)
+    first = found.featured and not after
+    featured = videos.filter(public_id=found.featured).first() if first else None
+    cards = cards_of([*page.rows, *filter(None, [featured])], head["viewer"])
+    shown = CardPage(cards[: len(page.rows)], page.next_cursor)
+    return {**head, "page": page, "cards": shown, "featured": featured}
 
 
 @require_safe

@@ -19,13 +19,14 @@ from antenne.catalog.selectors.videos import videos_public
 from antenne.community.selectors.follows import videos_followed
 from antenne.kernel.pagination import CursorRefused, Page, page_of
 from antenne.web.cards import Card, CardPage, cards_of
-from antenne.web.viewer import viewer_of
+from antenne.web.viewer import onlooker_for, viewer_of
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from antenne.accounts.models import Person
     from antenne.catalog.models import Video
+    from antenne.catalog.selectors.onlookers import Onlooker
 
 _PAGE: Final = 25
 _SHELF: Final = 8
@@ -63,24 +64,28 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a video large, shelves of some, and the newest; later pages hold the newest alone."""
     after = request.GET.get("after", "")
     try:
-        page = page_of(videos_public(), by="published_at", cursor=after, size=_PAGE)
+        rows = onlooker_for(request).of(videos_public())
+        page = page_of(rows, by="published_at", cursor=after, size=_PAGE)
     except CursorRefused as error:
         raise Http404 from error
     viewer = viewer_of(request)
     if after:
         cards = CardPage(cards_of(page.rows, viewer), page.next_cursor)
         return render(request, "browse/home.html", {"page": cards})
-    return render(request, "browse/home.html", _front(page, viewer))
+    return render(request, "browse/home.html", _front(page, viewer, onlooker_for(request)))
 
 
-def _front(page: Page[Video], viewer: Person | None) -> dict[str, object]:
+def _front(page: Page[Video], viewer: Person | None, onlooker: Onlooker) -> dict[str, object]:
     """Return what stands on the first page; its cards are counted together."""
-    warm = _warm()
+    warm = _warm(onlooker)
     warm = warm if len(page.rows) >= _SHELF_FROM else []
     lead = warm[0] if warm else next(iter(page.rows), None)
     newest = [video for video in page.rows if lead is None or video.pk != lead.pk]
-    rows = [*_own_rows(viewer), Row("trending", _("Trending"), warm[1 : _SHELF + 1], "trending")]
-    shown = [*newest, *(video for row in rows for video in row.videos)]
+    rows = [
+        *_own_rows(viewer, onlooker),
+        Row("trending", _("Trending"), warm[1 : _SHELF + 1], "trending"),
+    ]
+    shown = [*filter(None, [lead]), *newest, *(video for row in rows for video in row.videos)]
     cards = {card.video.pk: card for card in cards_of(shown, viewer)}
     return {
         "lead": lead,
@@ -90,18 +95,19 @@ def _front(page: Page[Video], viewer: Person | None) -> dict[str, object]:
     }
 
 
-def _own_rows(viewer: Person | None) -> list[Row]:
+def _own_rows(viewer: Person | None, onlooker: Onlooker) -> list[Row]:
     """Return what *viewer* has begun, and what is new where they subscribe."""
     if viewer is None:
         return []
-    begun = [row.video for row in watching_on(viewer, size=_SHELF)]
-    new = list(videos_followed(viewer).order_by("-published_at", "-pk")[:_SHELF])
+    begun = [row.video for row in watching_on(viewer, onlooker=onlooker, size=_SHELF)]
+    followed = onlooker.of(videos_followed(viewer))
+    new = list(followed.order_by("-published_at", "-pk")[:_SHELF])
     return [
         Row("begun", _("Continue watching"), begun, "history"),
         Row("followed", _("From your subscriptions"), new, "subscriptions"),
     ]
 
 
-def _warm() -> list[Video]:
+def _warm(onlooker: Onlooker) -> list[Video]:
     language = (get_language() or "").partition("-")[0]
-    return videos_trending_for(language, size=_SHELF + 1)
+    return videos_trending_for(language, onlooker=onlooker, size=_SHELF + 1)

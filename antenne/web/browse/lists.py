@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from antenne.catalog.asking import Asking
 from antenne.catalog.selectors.categories import categories_used, languages_used
+from antenne.catalog.selectors.categories_shown import category_of
 from antenne.catalog.selectors.search import Narrowing, Sort, channels_found, videos_found
 from antenne.catalog.selectors.trending import videos_trending
-from antenne.catalog.states import Category
 from antenne.catalog.wording import tag_key
 from antenne.kernel.pagination import CursorRefused
 from antenne.web.browse.search_forms import Choice, language_name
 from antenne.web.cards import card_page
-from antenne.web.viewer import viewer_of
+from antenne.web.viewer import onlooker_for, viewer_of
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
@@ -95,14 +95,19 @@ def _shown(
     return render(request, template, context)
 
 
-def _page(asked: ListAsked, narrowing: Narrowing) -> Page[Video]:
+def _page(request: HttpRequest, asked: ListAsked, narrowing: Narrowing) -> Page[Video]:
     """Return the page asked for; raise `Http404` for one that is none."""
+    onlooker = onlooker_for(request)
     try:
         if asked.sort == WARM and not narrowing.tag:
             return videos_trending(
-                language=asked.language, category=narrowing.category, cursor=asked.after
+                language=asked.language,
+                category=narrowing.category,
+                onlooker=onlooker,
+                cursor=asked.after,
             )
         sort = Sort.VIEWED if asked.sort == Sort.VIEWED else Sort.NEWEST
+        narrowing = replace(narrowing, onlooker=onlooker)
         return videos_found(Asking(), narrowing, sort=sort, cursor=asked.after, size=24)
     except CursorRefused as error:
         raise Http404 from error
@@ -114,7 +119,7 @@ def trending(request: HttpRequest) -> HttpResponse:
     used = languages_used()
     asked = _asked(request, used)
     asked = ListAsked(asked.language, "", asked.after)
-    page = _page(ListAsked(asked.language, WARM, asked.after), Narrowing())
+    page = _page(request, ListAsked(asked.language, WARM, asked.after), Narrowing())
     languages = asked.languages(used)
     return _shown(request, "browse/trending.html", asked, page, languages=languages)
 
@@ -128,17 +133,18 @@ def categories(request: HttpRequest) -> HttpResponse:
 @require_safe
 def category(request: HttpRequest, key: str) -> HttpResponse:
     """Show what there is in a category."""
-    if key not in Category.values:
+    found = category_of(key)
+    if found is None:
         raise Http404
     used = languages_used()
     asked = _asked(request, used)
-    page = _page(asked, Narrowing(language=asked.language, category=key))
+    page = _page(request, asked, Narrowing(language=asked.language, category=key))
     return _shown(
         request,
         "browse/category.html",
         asked,
         page,
-        category=Category(key),
+        category=found,
         languages=asked.languages(used),
     )
 
@@ -152,7 +158,7 @@ def tag(request: HttpRequest, key: str) -> HttpResponse:
     if clean != key:
         return redirect("tag", clean)
     asked = _asked(request, languages_used())
-    page = _page(asked, Narrowing(language=asked.language, tag=clean))
+    page = _page(request, asked, Narrowing(language=asked.language, tag=clean))
     return _shown(request, "browse/tag.html", asked, page, tag=clean)
 
 
@@ -160,7 +166,8 @@ def tag(request: HttpRequest, key: str) -> HttpResponse:
 def channels(request: HttpRequest) -> HttpResponse:
     """Show every channel with something in it, the most followed first."""
     try:
-        page = channels_found(Asking(), cursor=request.GET.get("after", ""), size=48)
+        after, onlooker = request.GET.get("after", ""), onlooker_for(request)
+        page = channels_found(Asking(), onlooker=onlooker, cursor=after, size=48)
     except CursorRefused as error:
         raise Http404 from error
     return render(request, "browse/channels.html", {"page": page})

@@ -15,6 +15,7 @@ class SampleChannel:
 
     handle: str = "harbour"
     name: str = "Harbour Film Club"
+    person_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class SampleVideo:
     duration_ms: int = 0
     thumbhash: str = ""
     portrait: bool = False
+    sensitive: bool = False
     public_id: str = "x000"
     poster: str = ""
     poster_small: str = ""
@@ -42,6 +44,7 @@ SAMPLES: Final = (
         state="on_air",
         thumbhash="1QcSHQRnh493V4dIh4eXh1h4kJUI",
     ),
+    SampleVideo("What the storm left", duration_ms=93_000, sensitive=True),
     SampleVideo("الميناء في الليل", duration_ms=61_000, thumbhash="VvYRNQRod313B4h3eHhYiHeAiQUo"),
 )
 

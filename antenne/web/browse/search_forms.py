@@ -8,16 +8,23 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.asking import ASKED_MAX_CHARS
+from antenne.catalog.selectors.categories_shown import categories_offered
 from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
-from antenne.catalog.states import Category
 
 ANY = ("", _("Any"))
 KINDS = [("", _("Everything")), *Kind.choices]
 FILTERS = ("length", "since", "quality", "captions", "language", "category")
+# By which of them what is no video can be narrowed.
+_FILTERS_OF: dict[str, tuple[str, ...]] = {
+    Kind.CHANNEL: (),
+    Kind.GROUP: (),
+    Kind.POST: ("since",),
+}
 
 
 def language_name(code: str) -> str:
@@ -27,6 +34,10 @@ def language_name(code: str) -> str:
     except KeyError:
         return code
     return name[:1].upper() + name[1:]
+
+
+def _categories() -> list[tuple[str, str | Promise]]:
+    return [ANY, *((category.value, category.name) for category in categories_offered())]
 
 
 class SearchForm(forms.Form):
@@ -42,9 +53,7 @@ class SearchForm(forms.Form):
         label=_("Captions"), choices=[ANY, ("any", _("With captions"))], required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=[ANY], required=False)
-    category = forms.ChoiceField(
-        label=_("Category"), choices=[ANY, *Category.choices], required=False
-    )
+    category = forms.ChoiceField(label=_("Category"), choices=_categories, required=False)
 
     def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
         super().__init__(data, auto_id="search_%s")
@@ -52,11 +61,6 @@ class SearchForm(forms.Form):
         self.fields["language"].choices = [ANY, *named]  # type: ignore[attr-defined] # a ChoiceField
         in_language = [(code, _("In %(language)s") % {"language": name}) for code, name in named]
         self.fields["captions"].choices += in_language  # type: ignore[attr-defined] # a ChoiceField
-
-    @property
-    def narrowing_fields(self) -> list[forms.BoundField]:
-        """Return the fields that narrow, in order."""
-        return [self[name] for name in FILTERS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,20 @@ class SearchAsked:
         ]
 
     @property
+    def posts_url(self) -> str:
+        """Return the address of the posts that this finds."""
+        return self.url(kind=Kind.POST.value)
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        """Return the fields by which this kind of thing is narrowed, in order."""
+        return [self.form[name] for name in _FILTERS_OF.get(self.kind, FILTERS)]
+
+    @property
     def chips(self) -> list[Chip]:
         """Return the filters that are set."""
         found = []
-        for field in self.form.narrowing_fields:
+        for field in self.fields:
             value = getattr(self.narrowing, field.name)
             if value:
                 words = str(dict(field.field.choices).get(value, value))  # type: ignore[attr-defined]
@@ -123,7 +137,14 @@ def search_asked(data: QueryDict, *, languages: Iterable[str]) -> SearchAsked:
         text=data.get("q", "").replace("\x00", "")[: 2 * ASKED_MAX_CHARS].strip()[:ASKED_MAX_CHARS],
         kind=values["kind"],
         sort="" if sort == Sort.RELEVANCE else sort,
-        narrowing=Narrowing(**{name: values[name] for name in FILTERS}),
+        narrowing=Narrowing(
+            length=values["length"],
+            since=values["since"],
+            quality=values["quality"],
+            captions=values["captions"],
+            language=values["language"],
+            category=values["category"],
+        ),
         after=data.get("after", ""),
         form=form,
     )

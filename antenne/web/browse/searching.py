@@ -2,75 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from antenne.catalog.asking import Asking, asking_prefix, asking_read
 from antenne.catalog.selectors.categories import categories_used, languages_used, tags_warm
 from antenne.catalog.selectors.search import (
     Kind,
-    Moment,
     Sort,
     channels_found,
+    channels_match,
     channels_suggested,
-    moments_found,
     videos_found,
     videos_suggested,
 )
-from antenne.catalog.selectors.words import asking_corrected, words_completing, words_marked
-from antenne.kernel.pagination import CursorRefused, Page
+from antenne.catalog.selectors.translations import translated
+from antenne.catalog.selectors.words import asking_corrected, video_matches, words_completing
+from antenne.community.selectors.search import (
+    groups_found,
+    groups_match,
+    groups_suggested,
+    posts_found,
+    posts_match,
+)
+from antenne.kernel.pagination import CursorRefused
+from antenne.web.browse.results import Found, Results, results_shown
 from antenne.web.browse.search_forms import SearchAsked, search_asked
-from antenne.web.cards import Card, cards_of
-from antenne.web.marks import Marks
-from antenne.web.viewer import viewer_of
+from antenne.web.viewer import onlooker_for
 
 if TYPE_CHECKING:
-    from antenne.accounts.models import Person
-    from antenne.catalog.models import ChannelSearch, Video
+    from collections.abc import Callable
+
+    from antenne.catalog.selectors.onlookers import Onlooker
 
 _FEW: Final = 3
-_CHANNELS_BESIDE: Final = 3
+_BESIDE: Final = 3
 _SUGGESTED_S: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class MomentShown:
-    """A moment whose words are marked."""
-
-    start_ms: int
-    start_s: int
-    html: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A video that was found: its card, and where the words stand in it."""
-
-    card: Card
-    title_html: SafeString
-    part_html: SafeString
-    moments: tuple[MomentShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A page of what was found; `instead` is what was looked for where nothing was found."""
-
-    videos: tuple[Result, ...] = ()
-    channels: tuple[ChannelSearch, ...] = ()
-    next_cursor: str = ""
-    meant: str = ""
-    instead: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Say whether nothing was found."""
-        return not (self.videos or self.channels)
+# These are shown without anything being asked: all there are.
+_LISTED: Final = (Kind.CHANNEL, Kind.POST, Kind.GROUP)
 
 
 @require_safe
@@ -78,81 +53,105 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what is found, or where to begin."""
     asked = search_asked(request.GET, languages=languages_used())
     asking = asking_read(asked.text)
-    if asking.empty and asked.narrowing.empty and asked.kind != Kind.CHANNEL:
+    if asking.empty and asked.narrowing.empty and asked.kind not in _LISTED:
         start = {"asked": asked, "categories": categories_used(), "tags": tags_warm()}
         return render(request, "browse/search.html", start)
     try:
-        results = results_of(asked, asking, viewer_of(request))
+        results = results_of(asked, asking, onlooker_for(request))
     except CursorRefused as error:
         raise Http404 from error
     return render(request, "browse/search.html", {"asked": asked, "results": results})
 
 
-def results_of(asked: SearchAsked, asking: Asking, viewer: Person | None) -> Results:
+def results_of(asked: SearchAsked, asking: Asking, onlooker: Onlooker) -> Results:
     """Return a page of what was asked for; where nothing is found, of what was probably meant."""
-    if asked.kind == Kind.CHANNEL:
-        found = channels_found(asking, cursor=asked.after)
-        return Results(channels=found.rows, next_cursor=found.next_cursor)
-    videos, channels = _found(asked, asking)
-    if asked.after or asking.empty or len(videos.rows) + len(channels) >= _FEW:
-        return _results(videos, channels, asking, viewer)
-    meant = asking_corrected(asking)
-    if meant is None or videos.rows or channels:
-        return _results(videos, channels, asking, viewer, meant=meant.text if meant else "")
-    videos, channels = _found(asked, meant)
-    return _results(videos, channels, meant, viewer, instead=meant.text)
+    look, viewer = Look(asked, onlooker), onlooker.person
+    found = look.found(asking)
+    if asked.after or asking.empty or found.count >= _FEW:
+        return results_shown(found, asking, viewer)
+    meant = asking_corrected(asking, matches=look.matches)
+    if meant is None or found.count:
+        return results_shown(found, asking, viewer, meant=meant.text if meant else "")
+    return results_shown(look.found(meant), meant, viewer, instead=meant.text)
 
 
-def _found(asked: SearchAsked, asking: Asking) -> tuple[Page[Video], tuple[ChannelSearch, ...]]:
-    videos = videos_found(
-        asking,
-        asked.narrowing,
-        sort=asked.sort or Sort.RELEVANCE,
-        spoken=asked.kind == Kind.MOMENT and not asking.empty,
-        cursor=asked.after,
-    )
-    beside = not (asked.kind or asked.after or asking.empty) and asked.narrowing.empty
-    channels = channels_found(asking, size=_CHANNELS_BESIDE).rows if beside else ()
-    return videos, channels
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One search: what is asked of it, by whom."""
 
+    asked: SearchAsked
+    onlooker: Onlooker
 
-def _results(
-    videos: Page[Video],
-    channels: tuple[ChannelSearch, ...],
-    asking: Asking,
-    viewer: Person | None,
-    **corrected: str,
-) -> Results:
-    moments = moments_found(asking, videos.rows)
-    texts = [text for video in videos.rows for text in (video.title, video.description)]
-    texts += [moment.text for each in moments.values() for moment in each]
-    words = words_marked(asking, texts) if texts and asking.words else ()
-    marks = Marks(words, asking.stretches)
-    rows = tuple(
-        _result(card, moments.get(card.video.pk, []), marks)
-        for card in cards_of(videos.rows, viewer)
-    )
-    return Results(rows, channels, videos.next_cursor, **corrected)
+    def found(self, asking: Asking) -> Found:
+        """Return a page of what is asked for."""
+        ways = {Kind.CHANNEL: self._channels, Kind.GROUP: self._groups, Kind.POST: self._posts}
+        way = ways.get(Kind(self.asked.kind)) if self.asked.kind else None
+        return way(asking) if way else self._videos(asking)
 
+    def _channels(self, asking: Asking, size: int = 24) -> Found:
+        page = channels_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
+        return Found(channels=page.rows, next_cursor=page.next_cursor)
 
-def _result(card: Card, moments: list[Moment], marks: Marks) -> Result:
-    shown = (MomentShown(each.start_ms, each.start_s, marks.html(each.text)) for each in moments)
-    return Result(
-        card, marks.html(card.video.title), marks.part(card.video.description), tuple(shown)
-    )
+    def _groups(self, asking: Asking, size: int = 24) -> Found:
+        page = groups_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
+        return Found(groups=page.rows, next_cursor=page.next_cursor)
+
+    def _posts(self, asking: Asking, size: int = 20) -> Found:
+        page = posts_found(
+            asking,
+            onlooker=self.onlooker,
+            since=self.asked.narrowing.since,
+            sort=self.asked.sort or Sort.RELEVANCE,
+            cursor=self.asked.after,
+            size=size,
+        )
+        return Found(posts=page.rows, next_cursor=page.next_cursor)
+
+    def _videos(self, asking: Asking) -> Found:
+        asked = self.asked
+        page = videos_found(
+            asking,
+            replace(asked.narrowing, onlooker=self.onlooker),
+            sort=asked.sort or Sort.RELEVANCE,
+            spoken=asked.kind == Kind.MOMENT and not asking.empty,
+            cursor=asked.after,
+        )
+        found = Found(videos=page.rows, next_cursor=page.next_cursor)
+        if asked.kind or asked.after or asking.empty or not asked.narrowing.empty:
+            return found
+        return replace(
+            found,
+            channels=self._channels(asking, _BESIDE).channels,
+            groups=self._groups(asking, _BESIDE).groups,
+            posts=self._posts(asking, _BESIDE).posts,
+        )
+
+    def matches(self, asking: Asking) -> bool:
+        """Say whether something of the kind that is asked for is found."""
+        ways: dict[Kind, Callable[[Asking], bool]] = {
+            Kind.CHANNEL: channels_match,
+            Kind.GROUP: groups_match,
+            Kind.POST: partial(posts_match, onlooker=self.onlooker),
+        }
+        wanted = [Kind(self.asked.kind)] if self.asked.kind else [Kind.VIDEO, *_LISTED]
+        return any(ways.get(kind, video_matches)(asking) for kind in wanted)
 
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """List how what is being typed may go on: words, channels, titles."""
+    """List how what is being typed may go on: words, channels, groups, titles."""
     asking = asking_prefix(request.GET.get("q", ""))
     context: dict[str, object] = {"asking": asking}
     if not asking.empty and len(asking.text) > 1:
+        onlooker = onlooker_for(request)
+        videos = videos_suggested(asking, onlooker=onlooker)
+        translated(videos, get_language() or "")
         context |= {
             "words": words_completing(asking),
-            "channels": channels_suggested(asking),
-            "videos": videos_suggested(asking),
+            "channels": channels_suggested(asking, onlooker=onlooker),
+            "groups": groups_suggested(asking),
+            "videos": videos,
         }
     response = render(request, "browse/_suggestions.html", context)
-    response["Cache-Control"] = f"max-age={_SUGGESTED_S}"
+    response["Cache-Control"] = f"private, max-age={_SUGGESTED_S}"
     return response

@@ -17,6 +17,7 @@ from antenne.community.selectors.comments import comment_open
 from antenne.community.selectors.likes import likes_of
 from antenne.community.services.likes import comment_like, video_like
 from antenne.kernel.pagination import Page, page_of
+from antenne.web.cards import card_page
 from antenne.web.community.acting import acting, came_from, is_htmx, reading, wished
 from antenne.web.community.block import LikeBlock
 from antenne.web.viewer import unlocked_of, with_person
@@ -57,4 +58,4 @@ def liked(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the videos that one likes, the latest liked first."""
     likes = page_of(likes_of(person), by="created_at", cursor=request.GET.get("after", ""))
     page = Page(tuple(row.video for row in likes.rows if row.video), likes.next_cursor)
-    return render(request, "community/liked.html", {"page": page})
+    return render(request, "community/liked.html", {"page": card_page(page, person)})

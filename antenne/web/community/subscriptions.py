@@ -19,8 +19,9 @@ from antenne.community.selectors.follows import follows_of, videos_followed
 from antenne.community.services.follows import FOLLOWS_MAX, channels_follow
 from antenne.kernel.environment import environment
 from antenne.kernel.pagination import page_of
+from antenne.web.cards import card_page
 from antenne.web.community.acting import acting, reading
-from antenne.web.viewer import with_person
+from antenne.web.viewer import onlooker_for, with_person
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -41,9 +42,10 @@ class OpmlForm(forms.Form):
 def subscriptions(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what the channels that one follows have published, the latest first."""
     after = request.GET.get("after", "")
-    page = page_of(videos_followed(person), by="published_at", cursor=after)
+    rows = onlooker_for(request).of(videos_followed(person))
+    page = page_of(rows, by="published_at", cursor=after)
     follows = follows_of(person).order_by("-created_at")[:24]
-    context = {"page": page, "follows": list(follows)}
+    context = {"page": card_page(page, person), "follows": list(follows)}
     return render(request, "community/subscriptions.html", context)
 
 

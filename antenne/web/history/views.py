@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +15,7 @@ from antenne.audience.selectors.history import history_of, history_paused
 from antenne.audience.services.history import history_clear as history_cleared
 from antenne.audience.services.history import history_pause as history_paused_set
 from antenne.audience.services.history import history_remove as history_removed
+from antenne.catalog.selectors.translations import translated
 from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.web.history.days import days_of
 from antenne.web.viewer import with_person
@@ -33,6 +35,7 @@ def history(request: HttpRequest, person: Person) -> HttpResponse:
         page = page_of(history_of(person), by="at", cursor=request.GET.get("after", ""), size=30)
     except CursorRefused as error:
         raise Http404 from error
+    translated([row.video for row in page.rows], get_language() or "")
     context = {
         "days": days_of(page.rows),
         "next_cursor": page.next_cursor,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from antenne.catalog.selectors.playlists import Cover, covers_of
+from antenne.catalog.selectors.playlists import Cover, Entry, covers_of
+from antenne.web.cards import Card, cards_of
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -28,3 +29,20 @@ def playlist_cards(playlists: Sequence[Playlist], *, viewer: Person | None) -> l
     nothing = Cover(0, None)
     found = [(row, covers.get(row.pk, nothing)) for row in playlists]
     return [PlaylistCard(row, cover.count, cover.video) for row, cover in found]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An item of a playlist with the card of its video; None where it may not be watched."""
+
+    entry: Entry
+    card: Card | None
+
+
+def entries_shown(entries: Sequence[Entry], *, viewer: Person | None) -> tuple[EntryShown, ...]:
+    """Return items with their cards, in a constant number of queries."""
+    videos = [entry.video for entry in entries if entry.video]
+    cards = {card.video.pk: card for card in cards_of(videos, viewer)}
+    return tuple(
+        EntryShown(entry, cards.get(entry.video.pk) if entry.video else None) for entry in entries
+    )

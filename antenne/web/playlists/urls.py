@@ -10,6 +10,7 @@ urlpatterns = [
     path("library", views.library, name="library"),
     path("library/playlists", views.create, name="playlist_new"),
     path("playlists/<str:public_id>", views.playlist, name="playlist"),
+    path("playlists/<str:public_id>/shuffle", views.shuffle, name="playlist_shuffle"),
     path("playlists/<str:public_id>/edit", views.edit, name="playlist_edit"),
     path("playlists/<str:public_id>/remove", views.remove, name="playlist_remove"),
     path("playlists/<str:public_id>/helpers", items.helper_add, name="playlist_helper"),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from antenne.catalog.refusals import CatalogRefused, NotFound
@@ -18,6 +20,7 @@ from antenne.catalog.selectors.playlists import (
     playlist_for_later,
     playlist_seen,
     playlists_of,
+    shuffle_begin,
 )
 from antenne.catalog.services.playlists import (
     playlist_create,
@@ -25,9 +28,9 @@ from antenne.catalog.services.playlists import (
     playlist_remove,
 )
 from antenne.kernel.pagination import CursorRefused, page_of
-from antenne.web.playlists.cards import playlist_cards
+from antenne.web.playlists.cards import entries_shown, playlist_cards
 from antenne.web.playlists.forms import HelperForm, PlaylistForm, PlaylistNewForm
-from antenne.web.viewer import viewer_of, with_person
+from antenne.web.viewer import onlooker_for, viewer_of, with_person
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -86,19 +89,35 @@ def playlist_context(
     request: HttpRequest, found: Playlist, viewer: Person | None
 ) -> dict[str, Any]:
     """Return the context of `playlists/playlist.html`."""
-    entries = items_page(found, viewer=viewer, after=request.GET.get("after", "")[:200])
+    after = request.GET.get("after", "")[:200]
+    entries = items_page(found, onlooker=onlooker_for(request), after=after)
     owned = viewer is not None and viewer.pk == found.person_id
     said = {"title": found.title, "description": found.description, "visibility": found.visibility}
     return {
         "playlist": found,
         "card": playlist_cards([found], viewer=viewer)[0],
         "entries": entries,
+        "rows": entries_shown(entries.rows, viewer=viewer),
         "owned": owned,
         "editable": owned or may_edit_list(viewer, found),
         "helpers": editors_of(found),
         "form": PlaylistForm(said, auto_id="edit_%s") if owned else None,
         "helper_form": HelperForm(auto_id="helper_%s") if owned else None,
     }
+
+
+@require_safe
+@never_cache
+def shuffle(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Play a playlist in an order that chance makes, which the address then holds."""
+    try:
+        found = playlist_seen(public_id, viewer=viewer_of(request))
+    except NotFound as error:
+        raise Http404 from error
+    order = shuffle_begin(found, onlooker=onlooker_for(request))
+    if order is None:
+        return redirect("playlist", public_id)
+    return redirect(f"{reverse('watch', args=[order.first])}?list={public_id}&shuffle={order}")
 
 
 @require_POST

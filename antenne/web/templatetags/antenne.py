@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from antenne.accounts.selectors import sign_up_possible
+from antenne.catalog.selectors.categories_shown import category_name
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
 from antenne.ffmpeg.posters import SMALL_LONGEST_PX
@@ -20,6 +21,7 @@ from antenne.kernel.clock import now
 from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
 from antenne.web.prose import prose_html
+from antenne.web.viewer import veiled
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +50,12 @@ def sign_up_open() -> bool:
 def picture(context: dict[str, Any], video: Video, path: str) -> str:
     """Return the address of one of a video's pictures."""
     return picture_url(video, edge=context["edge"], path=path)
+
+
+@register.simple_tag(takes_context=True)
+def veil(context: dict[str, Any], video: Video) -> bool:
+    """Say whether a video's pictures stay away from who asks; not from those who work on it."""
+    return not context.get("unveiled") and veiled(context["request"], video)
 
 
 @register.simple_tag(takes_context=True)
@@ -129,6 +137,12 @@ def rung_name(video: Video) -> str:
     """Return the best picture size as people name it: the short side and `p`."""
     side = min(video.width_px or 0, video.height_px or 0)
     return f"{side}p" if side else ""
+
+
+@register.filter
+def category(value: str) -> str:
+    """Return what a category is called on this site."""
+    return category_name(value)
 
 
 @register.filter

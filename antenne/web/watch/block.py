@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from antenne.accounts.choices import Sensitive
 from antenne.accounts.selectors.people import preferences_of
 from antenne.audience.selectors.history import resume_positions
 from antenne.audience.services.tickets import ticket_issue
@@ -15,7 +14,7 @@ from antenne.delivery.selectors import Playback, picture_url, playback_open
 from antenne.kernel.clock import now
 from antenne.pipeline.selectors import progress_of, stream_current
 from antenne.web.refusals import refusal_words
-from antenne.web.viewer import edge_of, viewer_of
+from antenne.web.viewer import edge_of, veiled, viewer_of
 from antenne.web.watch.asking import asker_of, source_of
 from antenne.web.watch.onward import NOWHERE, Onward
 from antenne.web.watch.words import player_words
@@ -88,7 +87,7 @@ def player_block(
         "watchUrl": reverse("watch", args=[video.public_id]),
         "next": _next_block(request, onward),
         "previousUrl": onward.previous_url,
-        "listed": onward.playlist is not None,
+        "listed": onward.queue is not None,
         **_wishes(request, video, embedded=embedded),
         **_preferences(request, video, owned=owned),
         "beacon": beacon_block(request, video, embedded=embedded),
@@ -113,9 +112,8 @@ def _preferences(request: HttpRequest, video: Video, *, owned: bool) -> dict[str
     """Return what the person has said of playing; a stranger's browser remembers by itself."""
     viewer = viewer_of(request)
     said = preferences_of(viewer) if viewer else None
-    shown = owned or (said is not None and said.sensitive == Sensitive.SHOW)
     return {
-        "gate": "sensitive" if video.sensitive and not shown else "",
+        "gate": "sensitive" if not owned and veiled(request, video) else "",
         "autoplayNext": said.autoplay if said else True,
         "dataSaver": said.data_saver if said else False,
     }
@@ -142,11 +140,13 @@ def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:
         "url": onward.url,
         "title": video.title,
         "channel": video.channel.name,
-        "posterUrl": picture_url(
-            video, edge=edge_of(request), path=video.poster_small or video.poster
-        ),
+        "posterUrl": "" if veiled(request, video) else _small(request, video),
         "durationMs": video.duration_ms or 0,
     }
+
+
+def _small(request: HttpRequest, video: Video) -> str:
+    return picture_url(video, edge=edge_of(request), path=video.poster_small or video.poster)
 
 
 def beacon_block(request: HttpRequest, video: Video, *, embedded: bool) -> dict[str, str]:

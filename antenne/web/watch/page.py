@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from antenne.catalog.selectors.files import files_of
-from antenne.catalog.selectors.translations import translated
 from antenne.kernel.clock import now
+from antenne.web.cards import cards_of
 from antenne.web.chapters import chapters_shown
 from antenne.web.community.block import community_block
 from antenne.web.viewer import viewer_of
@@ -26,8 +25,8 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     """Return the context of `watch/watch.html` for somebody who may watch *video*."""
     viewer = viewer_of(request)
     chapters = chapters_shown(video)
-    following = videos_next(video)
-    translated([video, *following], get_language() or "")
+    following = videos_next(request, video)
+    _own, *cards = cards_of([video, *following], viewer)
     onward = onward_of(request, video, following, viewer=viewer)
     community = community_block(video, viewer)
     return {
@@ -38,9 +37,8 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
         "chapters": chapters,
         "tallies": community.tallies,
         "community": community,
-        "next": following,
-        "playlist": onward.playlist,
-        "window": onward.window,
+        "next": cards,
+        "queue": onward.queue,
         "can_download": (video.downloadable or owned) and bool(files_of([video])[video.pk]),
     }
 
@@ -48,12 +46,12 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
 def premiere_context(request: HttpRequest, video: Video) -> dict[str, Any]:
     """Return the context of `watch/premiere.html`: what may be known before the moment."""
     left = video.publish_at - now() if video.publish_at else timedelta()
-    following = videos_next(video)
+    following = videos_next(request, video)
     return {
         "video": video,
         "left_s": max(0, round(left.total_seconds())),
         "channel": video.channel,
         "community": community_block(video, viewer_of(request)),
         "meta": page_meta(request, video, ()),
-        "next": following,
+        "next": cards_of(following, viewer_of(request)),
     }

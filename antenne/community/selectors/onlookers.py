@@ -1,0 +1,53 @@
+"""Who looks at lists: where they are, whom and what they have blocked, what they like to see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from uuid import UUID
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
+
+from antenne.accounts.models import Person, Preferences
+from antenne.catalog.models import Channel
+from antenne.catalog.selectors.onlookers import Onlooker
+from antenne.community.models import PersonBlock, WordBlock
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
+from antenne.delivery.places import country_of, geo_open
+
+
+def onlooker_of(viewer: Person | None, *, address: str) -> Onlooker:
+    """Return what lists leave out for *viewer* at a network address (one query, of a person)."""
+    wishes = _wishes_of(viewer) if viewer else {}
+    usual = setting_of(FeatureSettings).sensitive
+    return Onlooker(
+        country=country_of(address, geo=geo_open()),
+        channels=frozenset(map(UUID, wishes.get("channel", ()))),
+        people=frozenset(map(UUID, wishes.get("person", ()))),
+        words=tuple(wishes.get("word", ())),
+        sensitive=next(iter(wishes.get("sensitive", ())), usual),
+        person=viewer,
+    )
+
+
+def _wishes_of(person: Person) -> dict[str, list[str]]:
+    """Return what somebody has said of what they do not want to meet, by kind (one query)."""
+    blocked = Channel.objects.filter(person__blocked_by__person=person)
+    people = PersonBlock.objects.filter(person=person)
+    words = WordBlock.objects.filter(person=person)
+    liking = Preferences.objects.filter(person=person)
+
+    def key(name: str) -> Cast:
+        return Cast(name, TextField())
+
+    rows = blocked.values_list(Value("channel"), key("pk")).union(
+        people.values_list(Value("person"), key("blocked")),
+        words.values_list(Value("word"), key("word")),
+        liking.values_list(Value("sensitive"), key("sensitive")),
+        all=True,
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, value in rows:
+        found[kind].append(value)
+    return found

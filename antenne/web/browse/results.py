@@ -1,0 +1,142 @@
+"""What the search page shows of what was found, with the words that were looked for marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from antenne.catalog.selectors.search import Moment, moments_found
+from antenne.catalog.selectors.words import words_marked
+from antenne.community.selectors.photos import photos_first
+from antenne.community.selectors.search import group_sizes
+from antenne.web.cards import Card, cards_of
+from antenne.web.marks import Marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from uuid import UUID
+
+    from django.utils.safestring import SafeString
+
+    from antenne.accounts.models import Person
+    from antenne.catalog.asking import Asking
+    from antenne.catalog.models import ChannelSearch, Video
+    from antenne.community.models import Group, Post, PostPhoto
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found, of any kind."""
+
+    videos: tuple[Video, ...] = ()
+    channels: tuple[ChannelSearch, ...] = ()
+    groups: tuple[Group, ...] = ()
+    posts: tuple[Post, ...] = ()
+    next_cursor: str = ""
+
+    @property
+    def count(self) -> int:
+        """Return how much that is."""
+        return len(self.videos) + len(self.channels) + len(self.groups) + len(self.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class MomentShown:
+    """A moment whose words are marked."""
+
+    start_ms: int
+    start_s: int
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A video that was found: its card, and where the words stand in it."""
+
+    card: Card
+    title_html: SafeString
+    part_html: SafeString
+    moments: tuple[MomentShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostResult:
+    """A post that was found, its first picture (or None), and where the words stand in it."""
+
+    post: Post
+    photo: PostPhoto | None
+    title_html: SafeString
+    part_html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResult:
+    """A group that was found, how many belong to it, and where the words stand."""
+
+    group: Group
+    size: int
+    name_html: SafeString
+    part_html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of what was found; `instead` is what was looked for where nothing was found."""
+
+    videos: tuple[Result, ...] = ()
+    channels: tuple[ChannelSearch, ...] = ()
+    groups: tuple[GroupResult, ...] = ()
+    posts: tuple[PostResult, ...] = ()
+    next_cursor: str = ""
+    meant: str = ""
+    instead: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Say whether nothing was found."""
+        return not (self.videos or self.channels or self.groups or self.posts)
+
+
+def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: str) -> Results:
+    """Return what the page shows, in a constant number of queries; *said* is of corrections."""
+    cards = cards_of(found.videos, viewer)
+    moments = moments_found(asking, found.videos)
+    marks = _marks(found, moments, asking)
+    return Results(
+        videos=tuple(_video(card, moments.get(card.video.pk, []), marks) for card in cards),
+        channels=found.channels,
+        groups=tuple(_groups(found.groups, marks)),
+        posts=tuple(_posts(found.posts, marks)),
+        next_cursor=found.next_cursor,
+        **said,
+    )
+
+
+def _marks(found: Found, moments: Mapping[UUID, list[Moment]], asking: Asking) -> Marks:
+    texts = [text for video in found.videos for text in (video.title, video.description)]
+    texts += [moment.text for each in moments.values() for moment in each]
+    texts += [text for post in found.posts for text in (post.title, post.body)]
+    texts += [text for group in found.groups for text in (group.name, group.about)]
+    words = words_marked(asking, texts) if texts and asking.words else ()
+    return Marks(words, asking.stretches)
+
+
+def _video(card: Card, moments: list[Moment], marks: Marks) -> Result:
+    shown = (MomentShown(each.start_ms, each.start_s, marks.html(each.text)) for each in moments)
+    return Result(
+        card, marks.html(card.video.title), marks.part(card.video.description), tuple(shown)
+    )
+
+
+def _posts(posts: tuple[Post, ...], marks: Marks) -> Iterator[PostResult]:
+    photos = photos_first(post.pk for post in posts) if posts else {}
+    for post in posts:
+        title, part = marks.html(post.title), marks.part(post.body)
+        yield PostResult(post, photos.get(post.pk), title, part)
+
+
+def _groups(groups: tuple[Group, ...], marks: Marks) -> Iterator[GroupResult]:
+    sizes = group_sizes(group.pk for group in groups) if groups else {}
+    for group in groups:
+        name, part = marks.html(group.name), marks.part(group.about)
+        yield GroupResult(group, sizes.get(group.pk, 0), name, part)
