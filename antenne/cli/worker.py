@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.db_cleanup import close_db_connections
 from procrastinate.contrib.django.utils import connector_params
@@ -23,6 +23,7 @@ from procrastinate.middleware import SyncCallNext
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.worker import Worker
 
+from antenne.cli.ear import SharedEar
 from antenne.kernel.environment import environment
 from antenne.kernel.logs import request_id
 from antenne.kernel.services import job_failure_note
@@ -77,8 +78,12 @@ def worker_run() -> None:
 async def _lanes_run(chosen: tuple[Lane, ...]) -> None:
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(lane.jobs for lane in chosen) + 2))
-    connector = PsycopgConnector(
-        kwargs=connector_params("default"), min_size=1, max_size=POOL_MAX, max_idle=POOL_IDLE_S
+    connector = SharedEar(
+        [queue for lane in chosen if lane.woken for queue in lane.queues],
+        kwargs=connector_params("default"),
+        min_size=1,
+        max_size=POOL_MAX,
+        max_idle=POOL_IDLE_S,
     )
     running: list[asyncio.Task[None]] = []
 
@@ -112,7 +117,7 @@ async def _lane_run(lane: Lane, app: App) -> None:
     raise LaneEnded(lane.name)  # nobody told it to: it has lost the database
 
 
-def _lane_app(connector: PsycopgConnector, number: int, count: int) -> App:
+def _lane_app(connector: SharedEar, number: int, count: int) -> App:
     """Return the queue as lane *number* of *count* sees it.
 
     The tasks themselves keep Django's connector: what they defer belongs to their transaction.
