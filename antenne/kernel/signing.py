@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 KEY_ID: Final = "k1"
@@ -35,6 +36,7 @@ class MediaPath:
     rest: str
 
 
+@lru_cache(maxsize=64)
 def subkey(secret: str, purpose: str) -> bytes:
     """Derive the key for one purpose, so that no signature serves another."""
     return hmac.digest(secret.encode(), f"antenne:{purpose}".encode(), hashlib.sha256)
@@ -48,6 +50,7 @@ def _decode(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
+@lru_cache(maxsize=8192)
 def _media_signature(
     key: bytes, *, video: str, epoch: int, expires_s: int, key_id: str = KEY_ID
 ) -> str:

@@ -28,6 +28,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class SigningInManager(UserManager):
+    """Reads a login with its public name: whoever asks for a page needs both (one query)."""
+
+    def get_queryset(self) -> models.QuerySet[User]:
+        """Return logins, each with its person where it has one."""
+        return super().get_queryset().select_related("person")
+
+
 class User(AbstractBaseUser):
     """A login: an address and a password."""
 
@@ -41,6 +49,8 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+    # The first is the one with which Django reads the login of a session.
+    signing_in: ClassVar[SigningInManager] = SigningInManager()
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:

@@ -70,7 +70,7 @@ def operator_check(person: Person) -> None:
 
 
 def person_of(user: User | AnonymousUser) -> Person:
-    """Return a login's public name (one query, kept on the login)."""
+    """Return a login's public name (read with the login of a session, else one query)."""
     if not isinstance(user, User):
         raise TypeError(user)
     return user.person

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -35,6 +36,7 @@ _HIGH_DEFINITION_PX = 720
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str) -> SafeString:
     """Draw one of the icons of `components/icons.html`; it is decoration."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
@@ -152,6 +154,7 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
+@lru_cache(maxsize=8192)
 def ground(thumbhash: str) -> str:
     """Return the average colour of a ThumbHash as `#rrggbb`; `none` where there is none."""
     try:

@@ -31,8 +31,8 @@ def playback_block(
 ) -> dict[str, Any]:
     """Return what plays *video* now, with signed addresses that hold for a while."""
     playback = playback_open(video, edge=edge_of(request))
-    stream = stream_current(video)
-    rungs = progress_of(stream) if stream and video.state != "ready" else []
+    stream = stream_current(video) if video.state != "ready" else None
+    rungs = progress_of(stream) if stream else []
     return {
         **_addresses(playback),
         "id": video.public_id,
