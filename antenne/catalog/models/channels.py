@@ -40,10 +40,13 @@ class Channel(models.Model):
     person_id: UUID
 
     class Meta:
-        """Handles are unique in their region."""
+        """Handles are unique in their region; lists begin with the newest."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("handle"), "home", name="catalog_channel_handle_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at", "-id"], name="catalog_channel_newest"),
         ]
 
     def __str__(self) -> str:

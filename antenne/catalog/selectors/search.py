@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.asking import Asking
 from antenne.catalog.models import CaptionLine, Channel, ChannelSearch, Video, VideoSearch
+from antenne.catalog.selectors.likely import likely, loosely
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Audience
@@ -26,13 +27,14 @@ from antenne.kernel.pagination import Page, page_of, page_ranked
 
 # So many of the most viewed matches are weighed against one another; beyond, narrow it down.
 WEIGHED_MAX: Final = 300
+# So many are looked at one by one for whether they hold a phrase, or have it said in them.
+LOOKED_AT_MAX: Final = 1000
 # More matches than this are not put in order one by one. PostgreSQL counts a word again for each
 # language that it is asked in: the true number is about half of it.
-_MANY: Final = 30_000
+_MANY: Final = 5_000
 WEIGHTS: Final = [0.05, 0.15, 0.5, 1.0]  # D (said), C (description), B (tags, channel), A (title)
 # Ten million views are worth a fifth: never a title against a description.
 _VIEWS_SHARE: Final = 0.012
-_FOLLOWED_BY: Final = " <-> "
 _MINUTE_MS: Final = 60_000
 
 
@@ -175,13 +177,13 @@ def videos_found(
     """
     rows = narrowing.of(found_by_all())
     order = Sort(sort)
-    if not asking.empty:
-        rows = _matching(rows, asking)
-    else:
+    if asking.empty:
         order = Sort.NEWEST if order == Sort.RELEVANCE else order
         rows = _ordered(rows)
-    if order == Sort.RELEVANCE:
-        rows = _weighed(rows, asking)
+    elif order == Sort.RELEVANCE:
+        rows = _weighed(rows.exclude(spoken=[]) if spoken else rows, asking, choosy=spoken)
+    else:
+        rows = _matching(rows, asking, by=_BY[order])
     if spoken:
         rows = _said_in(rows, asking)
     by = _BY[order]
@@ -190,20 +192,22 @@ def videos_found(
     return Page(_videos(row.pk for row in page.rows), page.next_cursor)
 
 
-def _matching(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
+def _matching(rows: QuerySet[VideoSearch], asking: Asking, *, by: str) -> QuerySet[VideoSearch]:
     """Return those of *rows* that match, by the way that costs less (a query that reads no row).
 
     Of a word that many use, the first few by views or date are soon found by walking along them,
     and by titles and descriptions alone. A rarer one is found by its index, and then put in order.
     PostgreSQL would choose wrongly: it does not know how much reading a long text costs.
     """
-    found = rows.filter(vector=asking.query())
-    if _FOLLOWED_BY in asking.wanted:
-        return _put_in_order(found)
+    loose = loosely(asking)
+    found = rows.filter(vector=loose.query())
     plan = json.loads(found.values("pk").explain(format="json"))
-    if plan[0]["Plan"]["Plan Rows"] > _MANY:
-        return _ordered(rows.filter(head=asking.query()))
-    return _put_in_order(found)
+    many = plan[0]["Plan"]["Plan Rows"] > _MANY
+    ordered = _ordered(rows.filter(head=loose.query())) if many else _put_in_order(found)
+    if loose == asking:
+        return ordered
+    first = ordered.order_by(f"-{by}", "-pk").values("pk")[:LOOKED_AT_MAX]
+    return _put_in_order(VideoSearch.objects.filter(pk__in=first, vector=asking.query()))
 
 
 def _put_in_order(rows: QuerySet[VideoSearch]) -> QuerySet[VideoSearch]:
@@ -216,15 +220,20 @@ def _ordered(rows: QuerySet[VideoSearch]) -> QuerySet[VideoSearch]:
     return rows.annotate(seen=F("views"), at=F("published_at"))
 
 
-def _weighed(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
-    """Return the most viewed of *rows*, each with how well it matches."""
-    seen: tuple[str, str] = ("-seen", "-pk")
-    likely = rows.order_by(*seen).values("pk")[:WEIGHED_MAX]
+def _weighed(rows: QuerySet[VideoSearch], asking: Asking, *, choosy: bool) -> QuerySet[VideoSearch]:
+    """Return the most viewed of *rows* that match, each with how well.
+
+    A phrase is looked for in the most viewed that hold its words; *choosy*: some will be left out.
+    """
+    loose = loosely(asking)
+    choosy = choosy or loose != asking
+    keys = likely(rows, loose, most=LOOKED_AT_MAX if choosy else WEIGHED_MAX)
+    found = VideoSearch.objects.filter(pk__in=keys)
+    if loose != asking:
+        found = found.filter(vector=asking.query())
     rank = SearchRank(F("head"), asking.query(), weights=WEIGHTS)
     known = Ln(Cast(F("views"), FloatField()) + Value(1.0)) * Value(_VIEWS_SHARE)
-    return VideoSearch.objects.filter(pk__in=likely).annotate(
-        score=Round(Cast(rank, FloatField()) + known, 6)
-    )
+    return found.annotate(score=Round(Cast(rank, FloatField()) + known, 6))
 
 
 def _said_in(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
