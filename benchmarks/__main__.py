@@ -7,7 +7,16 @@ from typing import Final
 
 from benchmarks.commands import status_of
 
-NAMES: Final = ("on_air", "pipeline_cost", "ladder_quality", "pages", "edge", "beacons", "crash")
+NAMES: Final = (
+    "on_air",
+    "pipeline_cost",
+    "ladder_quality",
+    "pages",
+    "edge",
+    "beacons",
+    "crash",
+    "site",
+)
 
 
 def main(chosen: list[str]) -> int:

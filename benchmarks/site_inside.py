@@ -1,6 +1,6 @@
-"""Part of `benchmarks.site`, in a process with Django: fills the site, then asks its pages.
+"""Part of `benchmarks.site`, in a process with Django: fills a site once, then asks its pages.
 
-    python -m benchmarks.site_inside VIDEOS BEFORE RUNS
+    python -m benchmarks.site_inside VIDEOS RUNS
 
 The last line it prints is a JSON list with what each page costs.
 """
@@ -8,123 +8,119 @@ The last line it prints is a JSON list with what each page costs.
 from __future__ import annotations
 
 import json
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib import import_module
 from typing import Final
 
-import django
 from django.apps import apps
-from django.db import connection
+from django.conf import settings
 from django.test import Client
 
 from benchmarks.site_content import site_fill
+from benchmarks.site_costs import page_cost
+from benchmarks.site_words import Vocabulary
 
-SLOW_MS: Final = 5.0
-_OK: Final = 200
-# Address; whether it is a list or API answer; whether somebody is signed in.
+_SQL_CHARS: Final = 160
+_FRAGMENT: Final = {"HX-Request": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A page to measure; *listed* are lists and answers of the API, *member* is signed in."""
+
+    name: str
+    path: str
+    listed: bool = False
+    member: bool = False
+    fragment: bool = False
+
+
 PAGES: Final = (
-    ("home", "/", False, False),
-    ("home, signed in", "/", False, True),
-    ("search", "/search?q=harbour", False, False),
-    ("search, rare word", "/search?q=quartz7", False, False),
-    ("watch", "/v/{video}", False, False),
-    ("watch, signed in", "/v/{video}", False, True),
-    ("comments", "/v/{video}/comments", True, False),
-    ("channel", "/c/{channel}", False, False),
-    ("API videos", "/api/v1/videos", True, False),
-    ("API channels", "/api/v1/channels", True, False),
-    ("API channel's videos", "/api/v1/channels/{channel}/videos", True, False),
-    ("API comments", "/api/v1/videos/{video}/comments", True, False),
+    Asked("home", "/"),
+    Asked("home, signed in", "/", member=True),
+    Asked("home, later page", "/?after={after}"),
+    Asked("search, common word", "/search?q={common}"),
+    Asked("search, middling word", "/search?q={middling}"),
+    Asked("search, rare word", "/search?q={rare}"),
+    Asked("search, phrase", "/search?q={phrase}"),
+    Asked("search, typo", "/search?q={typo}"),
+    Asked("search, common word, by date", "/search?q={common}&sort=newest"),
+    Asked("search, what is said", "/search?q={common}&kind=moment"),
+    Asked("search, signed in", "/search?q={common}", member=True),
+    Asked("watch", "/v/{video}"),
+    Asked("watch, signed in", "/v/{video}", member=True),
+    Asked("channel", "/c/{channel}"),
+    Asked("channel, signed in", "/c/{channel}", member=True),
+    Asked("comments page", "/v/{video}/comments"),
+    Asked("comments", "/v/{video}/comments", listed=True, fragment=True),
+    Asked("comments, signed in", "/v/{video}/comments", listed=True, fragment=True, member=True),
+    Asked("API videos", "/api/v1/videos", listed=True),
+    Asked("API videos searched", "/api/v1/search?q={middling}", listed=True),
+    Asked("API channels", "/api/v1/channels", listed=True),
+    Asked("API channel's videos", "/api/v1/channels/{channel}/videos", listed=True),
+    Asked("API comments", "/api/v1/videos/{video}/comments", listed=True),
 )
 
 
-@dataclass(slots=True)
-class Spent:
-    """What one request took; as a wrapper of its queries it counts them."""
-
-    queries: int = 0
-    database_ms: float = 0.0
-    in_queries_cpu_ms: float = 0.0
-    python_ms: float = 0.0
-    slowest: tuple[float, str] = (0.0, "")
-
-    def __call__(self, execute: Callable[..., object], sql: str, *rest: object) -> object:
-        """Run one query and count it."""
-        wall_s, cpu_s = time.perf_counter(), time.thread_time()
-        try:
-            return execute(sql, *rest)
-        finally:
-            took_ms = (time.perf_counter() - wall_s) * 1000
-            self.queries += 1
-            self.database_ms += took_ms
-            self.in_queries_cpu_ms += (time.thread_time() - cpu_s) * 1000
-            self.slowest = max(self.slowest, (took_ms, sql))
-
-
-@contextmanager
-def counted() -> Iterator[Spent]:
-    """Count what happens inside."""
-    spent, cpu_s = Spent(), time.thread_time()
-    with connection.execute_wrapper(spent):
-        yield spent
-    spent.python_ms = (time.thread_time() - cpu_s) * 1000 - spent.in_queries_cpu_ms
-
-
-def page_cost(client: Client, path: str, runs: int) -> tuple[int, float, float]:
-    """Return queries, ms of Python and ms of the database of one page, as medians."""
-    found = []
-    for _ in range(runs + 2):
-        with counted() as spent:
-            answer = client.get(path, headers={"accept-encoding": "identity"})
-        if answer.status_code != _OK:
-            raise SystemExit(f"{path}: {answer.status_code}")
-        found.append(spent)
-    warm = found[2:]
-    took_ms, sql = warm[-1].slowest
-    if took_ms > SLOW_MS:
-        sys.stderr.write(f"{path}: {took_ms:.1f} ms: {sql}\n")
-    return (
-        max(spent.queries for spent in warm),
-        statistics.median(spent.python_ms for spent in warm),
-        statistics.median(spent.database_ms for spent in warm),
-    )
-
-
 def places() -> dict[str, str]:
-    """Return a video and a channel in the middle of the site."""
-    videos = apps.get_model("catalog.Video").objects.filter(visibility="public").order_by("pk")
-    middle = videos.select_related("channel")[videos.count() // 2]
-    return {"video": middle.public_id, "channel": middle.channel.handle}
+    """Return the most watched public video, the largest channel, and what is searched for."""
+    found = apps.get_model("catalog.VideoSearch").objects.filter(audience="everybody")
+    video = found.select_related("video").order_by("-views")[0].video
+    channel = apps.get_model("catalog.Channel").objects.get(handle="c0")
+    answer = Client().get("/api/v1/videos").json()
+    after = answer["next_cursor"]
+    words = asdict(Vocabulary().searched())
+    return {"video": video.public_id, "channel": channel.handle, "after": after, **words}
 
 
-def main(videos: int, before: int, runs: int) -> None:
-    """Fill up to *videos*, then measure."""
-    site_fill(videos, before=before)
+def filled(videos: int) -> None:
+    """Fill the site unless that was done before."""
+    if apps.get_model("catalog.Video").objects.exists():
+        return
+    begun_s = time.monotonic()
+    site_fill(videos)
+    import_module("antenne.catalog.services.trends").words_count()
+    sys.stderr.write(f"{videos} videos filled in {time.monotonic() - begun_s:.0f} s\n")
+
+
+def costs(runs: int) -> list[dict[str, object]]:
+    """Measure every page, as a stranger or as the member who has much of everything."""
     known = places()
     stranger, member = Client(), Client()
     member.force_login(apps.get_model("accounts.User").objects.order_by("pk")[0])
+    session = member.cookies[settings.SESSION_COOKIE_NAME].value
     rows = []
-    for name, address, is_list, signed_in in PAGES:
-        path = address.format(**known)
-        queries, python_ms, database_ms = page_cost(member if signed_in else stranger, path, runs)
+    for page in PAGES:
+        path = page.path.format(**known)
+        headers = _FRAGMENT if page.fragment else {}
+        cost = page_cost(member if page.member else stranger, path, headers, runs)
+        sent = dict(headers)
+        if page.member:
+            sent["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session}"
         rows.append(
             {
-                "name": name,
-                "path": path,
-                "is_list": is_list,
-                "signed_in": signed_in,
-                "queries": queries,
-                "python_ms": python_ms,
-                "database_ms": database_ms,
+                "name": page.name,
+                "path": path.replace(" ", "%20").replace('"', "%22"),
+                "listed": page.listed,
+                "headers": sent,
+                "queries": cost.queries,
+                "python_ms": cost.python_ms,
+                "database_ms": cost.database_ms,
+                "slowest_ms": cost.slowest_ms,
+                "slowest": " ".join(cost.slowest.split())[:_SQL_CHARS],
             }
         )
-    sys.stdout.write(json.dumps(rows) + "\n")
+    return rows
+
+
+def main(videos: int, runs: int) -> None:
+    """Fill up to *videos*, then measure."""
+    filled(videos)
+    sys.stdout.write(json.dumps(costs(runs)) + "\n")
 
 
 if __name__ == "__main__":
-    django.setup()
+    import_module("antenne.config.wsgi")  # as the server loads it
     main(*map(int, sys.argv[1:]))

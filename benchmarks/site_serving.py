@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,15 @@ HOST: Final = "127.0.0.1"
 CONNECTIONS: Final = 32
 _START_S: Final = 60.0
 _OK: Final = 200
+_SCRIPT: Final = """
+local asked = 0
+request = function()
+  asked = asked + 1
+  local address = string.format("10.%d.%d.%d", asked / 65536 % 256, asked / 256 % 256, asked % 256)
+  wrk.headers["X-Forwarded-For"] = address
+  return wrk.format(nil, nil)
+end
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Serving:
 def serving(target: str, environment: Mapping[str, str]) -> Iterator[Serving]:
     """Run *target* on granian with the threads that the platform gives its pages."""
     port = free_port()
+    environment = {**environment, "ANTENNE_PUBLIC_URL": f"http://{HOST}:{port}"}
     argv = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST),
         *("--port", str(port), "--no-ws", "--log-level", "warning"),
@@ -54,14 +65,22 @@ def serving(target: str, environment: Mapping[str, str]) -> Iterator[Serving]:
         process.wait()
 
 
-def rate_of(server: Serving, path: str, seconds: int) -> float:
-    """Return how many requests a second *server* answers; errors are not counted but raised."""
+def rate_of(server: Serving, path: str, headers: Mapping[str, str], seconds: int) -> float:
+    """Return how many requests a second *server* answers; errors are not counted but raised.
+
+    Each request comes from an address of its own, as far as the server knows: one address alone
+    would soon be told that it asks too often.
+    """
     wrk = shutil.which("wrk")
     if wrk is None:
         raise CommandFailed("wrk is not installed (apt-get install wrk)")
-    argv = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s"]
-    argv.append(server.base + path)
-    said = answered(argv)
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_SCRIPT)
+        script.flush()
+        argv = [wrk, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "20s"]
+        for name, value in headers.items():
+            argv += ["-H", f"{name}: {value}"]
+        said = answered([*argv, "-s", script.name, server.base + path])
     if "Non-2xx" in said or "Socket errors" in said:
         raise CommandFailed(f"{path}: {said}")
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
