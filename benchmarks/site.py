@@ -135,7 +135,7 @@ def options_read() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="benchmarks.site", description=__doc__)
     parser.add_argument("--videos", type=int, default=100_000)
-    parser.add_argument("--seconds", type=int, default=3, help="of each run of wrk; 0: none")
+    parser.add_argument("--seconds", type=int, default=6, help="of each run of wrk; 0: none")
     parser.add_argument("--runs", type=int, default=15, help="of each page in one process")
     parser.add_argument("--keep", type=Path, help="folder in which both sites stay for next time")
     return parser.parse_args()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.request import urlopen
 
 from antenne.cli.ports import status_of
 from antenne.cli.servers import WEB_THREADS, WEB_WAITING
@@ -65,6 +66,12 @@ def serving(target: str, environment: Mapping[str, str]) -> Iterator[Serving]:
         process.wait()
 
 
+def _left_await(server: Serving) -> None:
+    """Wait until what wrk has asked for last is done: nobody else is to be slowed down by it."""
+    with urlopen(server.base + "/", timeout=_START_S):  # noqa: S310 - our own server
+        pass
+
+
 def rate_of(server: Serving, path: str, headers: Mapping[str, str], seconds: int) -> float:
     """Return how many requests a second *server* answers; errors are not counted but raised.
 
@@ -81,6 +88,7 @@ def rate_of(server: Serving, path: str, headers: Mapping[str, str], seconds: int
         for name, value in headers.items():
             argv += ["-H", f"{name}: {value}"]
         said = answered([*argv, "-s", script.name, server.base + path])
+    _left_await(server)
     if "Non-2xx" in said or "Socket errors" in said:
         raise CommandFailed(f"{path}: {said}")
     found = re.search(r"Requests/sec:\s+([\d.]+)", said)
