@@ -84,10 +84,12 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "person.edited": (),
     "avatar.replaced": (accounts.avatar_clear,),
     "export.asked": (accounts.export_make,),
-    # and go: first what they have published, then what is known of them
-    "person.leaving": (catalog.person_leave, community.person_leave),
-    "person.emptied": (pipeline.person_clear,),
-    "person.cleared": (accounts.person_erase,),
+    # and go: what they have published, said and sent, then their name, then what is known of them
+    "person.leaving": (catalog.person_leave,),
+    "person.emptied": (community.person_leave,),
+    "person.parted": (pipeline.person_clear,),
+    "person.cleared": (moderation.person_unname,),
+    "person.unnamed": (accounts.person_erase,),
     "mail.queued": (accounts.mail_deliver,),
     # and it is found by what is known of it
     "video.described": (catalog.video_index,),
@@ -96,7 +98,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "channel.edited": (catalog.channel_index,),
     # channels and the people who work on them
     "channel.picture_replaced": (catalog.channel_picture_clear,),
-    "channel.removed": (catalog.channel_pictures_clear,),
+    "channel.removed": (catalog.channel_pictures_clear, community.channel_posts_clear),
     "channel.handed_over": (),
     "team.invited": (),
     "team.joined": (),
@@ -114,6 +116,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "post.published": (community.post_index, community.post_tell),
     "post.edited": (community.post_index,),
     "post.removed": (community.post_clear,),
+    "post.emptied": (community.post_pictures_clear,),
     "group.changed": (community.group_index,),
     "member.asked": (community.asked_tell,),
     "member.let_in": (community.let_in_tell,),

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from antenne.accounts.models import Person
-from antenne.catalog.models import Channel
+from antenne.accounts.models import Person, Preferences
+from antenne.catalog.models import Caption, Channel
 from antenne.catalog.services.channels import channel_create
 from antenne.community.models import Group
 from antenne.community.services.follows import channel_follow
@@ -27,6 +27,7 @@ from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
 from tests.factories.pipeline import unit_given_up, upload_make
+from tests.factories.playlists import playlist_make
 
 Maker = Callable[[Channel, int], object]
 
@@ -106,6 +107,17 @@ def discussion(channel: Channel, number: int) -> object:
     return group_post(by=guest, group=group, words=Words(f"Swan {number}"))
 
 
+def known_for(channel: Channel, number: int) -> object:
+    """Say something openly, list it, and keep one more channel in which there is something."""
+    shown = {"home": channel.home, "comments_shown": True}
+    Preferences.objects.update_or_create(person=channel.person, defaults=shown)
+    RateCount.objects.all().delete()
+    made = found(_other(channel, number), number)
+    assert isinstance(made, Caption)
+    playlist_make(channel.person, made.video, title=f"Birds {number}")
+    return comment_make(made.video, by=channel.person, body=f"Swan {number}")
+
+
 # Address, what its rows are, and who makes one.
 LISTS: list[tuple[str, Maker]] = [
     ("/", video),
@@ -123,6 +135,7 @@ LISTS: list[tuple[str, Maker]] = [
     ("/tag/birds", found),
     ("/channels", lambda channel, number: found(_other(channel, number), number)),
     ("/studio", video),
+    ("/u/mona", known_for),
     ("/history", watched),
     ("/studio/channels/{channel}/statistics", watched),
     ("/api/v1/channels/{channel}/statistics", watched),

@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from antenne.community.services import leaving, posts, search
-from antenne.community.services.clearing import old_clear, subject_clear
+from antenne.community.services.clearing import channel_clear, old_clear, subject_clear
 from antenne.community.services.letters import letters_send
 from antenne.community.services.telling import (
     asked_told,
@@ -94,6 +94,18 @@ def words_count(timestamp: int) -> None:
     search.words_count()
 
 
+@app.task(name="community.post_pictures_clear", queue=SHORT, retry=_RETRY)
+def post_pictures_clear(*, public_id: str) -> None:
+    """Delete the pictures of a discussion that goes on without its first words."""
+    posts.post_clear(public_id=public_id)
+
+
+@app.task(name="community.channel_posts_clear", queue=SHORT, retry=_RETRY)
+def channel_posts_clear(*, channel: str, folder: str) -> None:
+    """Remove the posts of a channel that is gone."""
+    channel_clear(channel=UUID(channel))
+
+
 @app.task(name="community.asked_tell", queue=SHORT, retry=_RETRY)
 def asked_tell(*, member: str) -> None:
     """Tell the leaders of a group who asks to join."""
@@ -136,5 +148,5 @@ def old_forget(timestamp: int) -> None:
 
 @app.task(name="community.person_leave", queue=SHORT, retry=_RETRY)
 def person_leave(*, person: str) -> None:
-    """Take back the follows and likes of somebody who leaves."""
+    """Take back what somebody who leaves has said and done among others."""
     leaving.person_leave(person_id=UUID(person))

@@ -91,7 +91,7 @@ class SettingVersion(models.Model):
 
 
 class AuditEntry(models.Model):
-    """What somebody who runs the site did: written with the deed, never changed."""
+    """What somebody who runs the site did: written with the deed, changed only to forget a name."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     actor = models.UUIDField(null=True)

@@ -158,3 +158,8 @@ def audit_note(
         reason=reason.strip()[:_REASON_MAX_CHARS],
     )
     entry.save(force_insert=True)
+
+
+def audit_unname(*, subject: str) -> None:
+    """Take out of the log who it was that has left; what was done, when and by whom stays."""
+    AuditEntry.objects.filter(subject=subject).update(subject="", shown="")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from antenne.accounts.models import Person
 from antenne.moderation.models import Appeal, Decision, Report
+from antenne.moderation.services import leaving
 from antenne.moderation.services.decisions import decisions_due_end
 from antenne.moderation.services.suspensions import videos_follow
 from antenne.moderation.services.telling import (
@@ -16,6 +20,7 @@ from antenne.moderation.services.telling import (
 )
 
 _QUEUE = "short"
+_RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
 
 @app.task(name="moderation.report_confirm", queue=_QUEUE)
@@ -56,6 +61,12 @@ def person_videos(*, person: str) -> None:
     row = Person.objects.filter(pk=person).first()
     if row is not None:
         videos_follow(person=row)
+
+
+@app.task(name="moderation.person_unname", queue=_QUEUE, retry=_RETRY)
+def person_unname(*, person: str) -> None:
+    """Take the name of somebody who leaves out of what was reported and decided."""
+    leaving.person_unname(person_id=UUID(person))
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -221,3 +221,39 @@ def test_a_group_always_has_an_owner(group: Group, alice: Person, bob: Person) -
     group_leave(by=alice, group=group)
 
     assert (role_in(bob, group), role_in(alice, group)) == (Role.OWNER, "")
+
+
+def test_whoever_is_banned_reads_an_open_group_and_says_nothing(alice: Person, bob: Person) -> None:
+    group = group_create(by=alice, name="Harbours")
+    group_join(by=bob, group=group)
+    talk = group_post(by=alice, group=group, words=Words("Which one?", title="Harbours"))
+    member_set(by=alice, group=group, key=member_of(group, bob).pk, role=Role.BANNED)
+
+    place = place_of_post(talk.public_id, viewer=bob)
+    with pytest.raises(CommunityRefused):
+        comment_create(by=bob, place=place, body="All of them.")
+
+    assert not Comment.objects.exists()
+
+
+def test_who_began_a_discussion_takes_back_their_words_and_not_those_of_others(
+    alice: Person, bob: Person
+) -> None:
+    group = group_create(by=alice, name="Harbours")
+    group_join(by=bob, group=group)
+    words = Words("Which one?", title="Harbours", photos=(Brought(picture()),))
+    talk, alone = (group_post(by=bob, group=group, words=words) for _number in range(2))
+    place = place_of_post(talk.public_id, viewer=alice)
+    answer = comment_create(by=alice, place=place, body="The old one.")
+
+    for post in (talk, alone):
+        post_remove(by=bob, public_id=post.public_id)
+
+    kept = Post.objects.get()
+    assert (kept.pk, kept.title, kept.body, kept.removed) == (talk.pk, "", "", True)
+    assert Comment.objects.get() == answer
+    assert not PostPhoto.objects.exists()
+    with pytest.raises(NotFound):
+        post_edit(by=alice, public_id=talk.public_id, body="Mine now.")
+    post_remove(by=alice, public_id=talk.public_id)
+    assert not Post.objects.exists()

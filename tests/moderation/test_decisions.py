@@ -12,6 +12,12 @@ from antenne.accounts.models import Mail, Person
 from antenne.accounts.refusals import NotAllowed
 from antenne.catalog.models import Channel
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.community.models import CommentRuling
+from antenne.community.selectors.places import place_of_post
+from antenne.community.services.comments import comment_create
+from antenne.community.services.posts import Words, channel_post
+from antenne.community.states import Cause, Ruled
 from antenne.custody.models import AuditEntry
 from antenne.custody.services import region_found
 from antenne.kernel.clock import now
@@ -24,6 +30,7 @@ from antenne.moderation.services.decisions import (
     decisions_due_end,
     report_decide,
 )
+from antenne.moderation.services.reports import Notice, report_create
 from antenne.moderation.services.suspensions import videos_follow
 from antenne.moderation.services.telling import decision_tell
 from tests.cast import person_make
@@ -194,3 +201,18 @@ def test_of_two_operators_at_once_one_decides() -> None:
         operator.join()
 
     assert (len(refused), Decision.objects.count()) == (1, 1)
+
+
+def test_a_comment_on_a_post_is_withdrawn_as_one_on_a_video(
+    channel: Channel, alice: Person, bob: Person, mona: Person
+) -> None:
+    post = channel_post(by=alice, channel=channel, words=Words("News."))
+    place = place_of_post(post.public_id, viewer=bob)
+    comment = comment_create(by=bob, place=place, body="Buy vinegar.")
+    report = report_create(by=alice, kind="comment", key=str(comment.pk), notice=Notice("spam"))
+
+    report_decide(by=mona, report_id=report.pk, ruling=Ruling("withdraw", **REASONS))
+
+    ruling = CommentRuling.objects.get(pk=comment.pk)
+    assert (ruling.state, ruling.cause) == (Ruled.HIDDEN, Cause.SITE)
+    assert tallies_of([post.pk])[post.pk]["comments"] == 0

@@ -42,7 +42,6 @@ def test_a_comment_goes_in_without_scripts_and_is_on_the_page(
 
 
 def test_what_people_write_is_escaped_and_linked(video: Video, bob: Person) -> None:
-    Channel.objects.create(person=bob, home="eu", handle="bob", name="Bob")
     comment_make(video, by=bob, body=HOSTILE)
 
     page = body_of(Client().get(f"/v/{video.public_id}/comments"))
@@ -50,7 +49,7 @@ def test_what_people_write_is_escaped_and_linked(video: Video, bob: Person) -> N
     assert "<script>alert" not in page
     assert 'href="https://x.example/?a=1&amp;b=2" rel="nofollow ugc noopener"' in page
     assert f'href="/v/{video.public_id}?t=65" data-seek="65">1:05</a>' in page
-    assert '<a href="/c/bob">@bob</a>' in page
+    assert '<a href="/u/bob">@bob</a>' in page
     assert "\u202e" not in page
 
 

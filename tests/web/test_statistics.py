@@ -7,6 +7,7 @@ import csv
 import pytest
 
 from antenne.accounts.models import Person
+from antenne.audience.states import Device, Dimension, Source
 from antenne.catalog.models import Channel, Video
 from tests.audience.watching import Page, asker, taken
 from tests.factories.accounts import token_make
@@ -115,3 +116,28 @@ def test_the_api_says_the_same_to_the_same_people(video: Video, alice: Person, b
         for query in ("first=2026-03-02&last=2026-03-01", "first=2026-03-02", "last=x"):
             answer = client_of(None).get(f"{address}?{query}", headers=headers[alice])
             assert answer.status_code == 422
+
+
+def test_a_small_group_is_named_by_no_file_and_no_program(channel: Channel, alice: Person) -> None:
+    video = video_make(channel)
+    for number in range(7):
+        taken(*Page(video, who=asker(number), country="FR").watch(10_000))
+    lonely = asker(90, device=Device.TV, source=Source.EXTERNAL, site="lonely.example")
+    taken(*Page(video, who=lonely, country="IS").watch(10_000))
+    browser = client_of(alice)
+    headers = {"Authorization": f"Bearer {token_make(alice)}"}
+
+    said: list[str] = []
+    for path in (f"videos/{video.public_id}", f"channels/{channel.handle}"):
+        page = f"/studio/{path}/statistics"
+        files = [f"{page}?as=csv&of={kind}" for kind in Dimension]
+        said += [browser.get(address).content.decode() for address in (page, *files)]
+        answer = client_of(None).get(f"/api/v1/{path}/statistics", headers=headers)
+        assert answer.json()["total"]["views"] == 8
+        said.append(answer.content.decode())
+
+    for text in said:
+        assert "lonely.example" not in text
+        assert '"IS"' not in text
+        assert "\nIS," not in text
+        assert "\ntv," not in text

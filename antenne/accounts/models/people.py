@@ -138,6 +138,9 @@ class Preferences(models.Model):
     autoplay = models.BooleanField(default=True)
     data_saver = models.BooleanField(default=False)
     sensitive = models.CharField(max_length=4, choices=Sensitive, default=Sensitive.ASK)
+    # What the person's page lists beside what they say of themselves.
+    channels_shown = models.BooleanField(db_default=True, default=True)
+    comments_shown = models.BooleanField(db_default=False, default=False)
 
     def __str__(self) -> str:
         """Return the person's key."""

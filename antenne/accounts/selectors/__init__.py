@@ -2,6 +2,7 @@
 
 from antenne.accounts.selectors.people import (
     address_verified,
+    addresses_of,
     export_own,
     exports_of,
     handle_check,
@@ -15,6 +16,7 @@ from antenne.accounts.selectors.people import (
     person_by_handle,
     person_by_login,
     person_of,
+    person_shown,
     preferences_of,
     secret_digest,
     setup_link_holds,
@@ -38,6 +40,7 @@ __all__ = [
     "Security",
     "SignedIn",
     "address_verified",
+    "addresses_of",
     "export_own",
     "exports_of",
     "handle_check",
@@ -51,6 +54,7 @@ __all__ = [
     "person_by_handle",
     "person_by_login",
     "person_of",
+    "person_shown",
     "preferences_of",
     "secret_digest",
     "security_of",

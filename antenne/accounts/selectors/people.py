@@ -36,11 +36,14 @@ def secret_digest(secret: str) -> str:
 
 
 def user_of_token(token: str) -> User | None:
-    """Return whose access token this is, or None where it is unknown, run out or closed."""
+    """Return whose access token this is, or None where it is unknown, run out or closed.
+
+    Nothing acts for somebody who is about to leave: only signing in keeps the account.
+    """
     living = Q(expires_at=None) | Q(expires_at__gt=now())
     row = (
         AccessToken.objects.select_related("user__person")
-        .filter(living, digest=secret_digest(token), user__is_active=True)
+        .filter(living, digest=secret_digest(token), user__is_active=True, user__erasure=None)
         .first()
     )
     return row.user if row else None
@@ -51,6 +54,12 @@ def address_verified(user: User) -> str:
     rows = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
     found: str | None = rows.values_list("email", flat=True).first()
     return found or ""
+
+
+def addresses_of(user: User) -> tuple[str, ...]:
+    """Return every address of a login, verified or not, in small letters."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    return tuple(sorted({address.lower() for address in (user.email, *known)}))
 
 
 def tokens_of(user: User) -> QuerySet[AccessToken]:
@@ -169,12 +178,24 @@ def handle_check(wish: str, *, home: str, person: Person | None = None) -> str:
 
 def person_by_handle(handle: str) -> Person | None:
     """Return who has this handle, or had it before; compare `handle` to know which."""
-    name = handle_cleaned(handle)
+    name = handle_cleaned(handle).replace("\x00", "")
     found = Person.objects.filter(handle__iexact=name).first()
     if found is not None:
         return found
     past = PastHandle.objects.select_related("person").filter(handle__iexact=name).first()
     return past.person if past else None
+
+
+def person_shown(handle: str) -> Person | None:
+    """Return whose page stands under a handle, theirs now or before; None where nobody's does.
+
+    Whoever waits to be let in, was shut out or is being erased has no page.
+    """
+    found = person_by_handle(handle)
+    if found is None:
+        return None
+    living = User.objects.filter(person=found, is_active=True, sign_up_request=None)
+    return found if living.exists() else None
 
 
 def preferences_of(person: Person) -> Preferences:

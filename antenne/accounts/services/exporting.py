@@ -21,7 +21,13 @@ from antenne.accounts.models import DataExport, ExportState, User
 from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import language_of
 from antenne.accounts.services.mails import mail_send
-from antenne.custody.ownership import fields_told, labels_owned, rows_about, sentence_of
+from antenne.custody.ownership import (
+    LEFT_OUT,
+    fields_told,
+    labels_told,
+    rows_about,
+    sentence_of,
+)
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.kernel.clock import now
@@ -83,8 +89,8 @@ def _export_ready(export: DataExport, *, path: str, size_bytes: int) -> None:
 
 
 def _archive_write(export: DataExport, file: Path) -> None:
-    """Write the archive: `data.json` whole, and `index.html` with as much as can be read."""
-    labels = list(labels_owned())
+    """Write the archive: `data` whole, `index.json`, and `index.html` with what can be read."""
+    labels = list(labels_told())
     parts: list[dict[str, Any]] = []
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for number, label in enumerate(labels):
@@ -96,9 +102,19 @@ def _archive_write(export: DataExport, file: Path) -> None:
                 parts.append({**said, "count": count, "rows": shown})
             DataExport.objects.filter(pk=export.pk).update(done_share=(number + 1) / len(labels))
         _avatar_write(export, archive)
-        context = {"parts": parts, "person": export.user.person, "made_at": now()}
-        context |= {"site_name": setting_of(SiteSettings).name, "most": _READABLE_ROWS}
-        archive.writestr("index.html", render_to_string("account/export.html", context))
+        _index_write(export, archive, parts)
+
+
+def _index_write(export: DataExport, archive: ZipFile, parts: list[dict[str, Any]]) -> None:
+    """Write what is in the archive and what is not: for programs, and to be read."""
+    left_out = {label: str(reason) for label, reason in LEFT_OUT.items()}
+    index = {"made_at": now(), "rows": {part["label"]: part["count"] for part in parts}}
+    told = json.dumps(index | {"left_out": left_out}, cls=DjangoJSONEncoder, ensure_ascii=False)
+    archive.writestr("index.json", told)
+    context = {"parts": parts, "left_out": left_out, "person": export.user.person}
+    context |= {"made_at": now(), "site_name": setting_of(SiteSettings).name}
+    context |= {"most": _READABLE_ROWS}
+    archive.writestr("index.html", render_to_string("account/export.html", context))
 
 
 def _rows_write(label: str, user_id: UUID, into: IO[bytes]) -> tuple[list[list[Any]], int]:

@@ -1,4 +1,4 @@
-"""Leaving: asked for, taken back by signing in, and done after two weeks."""
+"""Leaving: asked for, taken back by signing in, and done after two weeks (decision 0022)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from antenne.accounts.models import Erasure, Invitation, Mail, User
 from antenne.accounts.refusals import AccountRefused
-from antenne.accounts.selectors import language_of, operators_besides
+from antenne.accounts.selectors import addresses_of, language_of, operators_besides
 from antenne.accounts.services.exporting import export_folder
 from antenne.accounts.services.mails import mail_send
 from antenne.accounts.services.sessions import sessions_end
-from antenne.custody.ownership import labels_owned, rows_about
+from antenne.custody.ownership import PERSON, USER, naming
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.kernel.clock import now
@@ -25,10 +27,11 @@ from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 
 GRACE_DAYS = 14
+_AGAIN_DAYS = 1
 
 
 class SomethingRemains(Exception):
-    """After an erasure something is still known of the person; the message names the models."""
+    """After an erasure something still names the person; the message says which columns."""
 
 
 @transaction.atomic
@@ -65,16 +68,23 @@ def erasure_cancel(*, user: User) -> bool:
 
 
 def erasures_begin() -> None:
-    """Begin to delete the accounts whose day has come: nobody can sign in to them any more."""
-    due = Erasure.objects.filter(due_at__lte=now(), begun_at=None).values_list("pk", flat=True)
-    for key in list(due):
+    """Begin to delete the accounts whose day has come: nobody can sign in to them any more.
+
+    One that was begun a day ago and is still there is begun again: a step of it was given up.
+    """
+    for key in list(_due().values_list("pk", flat=True)):
         _erasure_begin(key)
+
+
+def _due() -> QuerySet[Erasure]:
+    fresh = Q(begun_at=None) | Q(begun_at__lte=now() - timedelta(days=_AGAIN_DAYS))
+    return Erasure.objects.filter(fresh, due_at__lte=now())
 
 
 @transaction.atomic
 def _erasure_begin(key: UUID) -> None:
-    rows = Erasure.objects.select_for_update(of=("self",)).select_related("user__person")
-    erasure = rows.filter(pk=key, begun_at=None, due_at__lte=now()).first()
+    rows = _due().select_for_update(of=("self",)).select_related("user__person")
+    erasure = rows.filter(pk=key).first()
     if erasure is None:
         return
     erasure.begun_at = now()
@@ -84,9 +94,9 @@ def _erasure_begin(key: UUID) -> None:
 
 
 def person_erase(*, person_id: UUID) -> None:
-    """Delete a login, its person and all that is theirs, once their videos are gone.
+    """Delete a login, its person and all that is theirs, once every domain has let go of them.
 
-    Raises `SomethingRemains` where the data map still knows a row of theirs afterwards.
+    Raises `SomethingRemains` where a column of the data map still names them afterwards.
     """
     rows = User.objects.select_related("person", "erasure")
     user = rows.filter(person=person_id, erasure__begun_at__isnull=False).first()
@@ -97,12 +107,12 @@ def person_erase(*, person_id: UUID) -> None:
         storage.delete_prefix(f"media/{export_folder(export)}")
     storage.delete_prefix(f"media/{user.person.picture_folder}")
     with transaction.atomic():
-        key, address = user.pk, user.email
+        key, addresses = user.pk, addresses_of(user)
         sessions_end(user=user)
-        Mail.objects.filter(address__iexact=address).delete()
-        Invitation.objects.filter(address__iexact=address).delete()
+        Mail.objects.annotate(low=Lower("address")).filter(low__in=addresses).delete()
+        Invitation.objects.annotate(low=Lower("address")).filter(low__in=addresses).delete()
         user.person.delete()
         user.delete()
-        left = [label for label in labels_owned() if rows_about(label, key).exists()]
+        left = naming(USER, key) + naming(PERSON, person_id)
         if left:
             raise SomethingRemains(", ".join(left))

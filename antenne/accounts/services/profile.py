@@ -88,12 +88,17 @@ def _links_checked(links: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Liking:
-    """How somebody likes the site; *language* is empty for the browser's."""
+    """How somebody likes the site; *language* is empty for the browser's.
+
+    What is *shown* stands on the person's page, for everybody.
+    """
 
     language: str
     autoplay: bool
     data_saver: bool
     sensitive: str
+    channels_shown: bool = True
+    comments_shown: bool = False
 
 
 @transaction.atomic
@@ -110,6 +115,8 @@ def preferences_set(*, by: Person, liking: Liking) -> Preferences:
             "autoplay": liking.autoplay,
             "data_saver": liking.data_saver,
             "sensitive": liking.sensitive,
+            "channels_shown": liking.channels_shown,
+            "comments_shown": liking.comments_shown,
         },
     )
     return kept

@@ -90,14 +90,12 @@ class CommentsAsked(PageAsked):
 def comment_out(_request: HttpRequest, seen: CommentSeen) -> CommentOut:
     """Return a comment as the API says it."""
     comment, ruling = seen.comment, seen.ruling
-    writer = comment.person
-    person = PersonOut(handle=writer.handle, name=writer.name, channel=seen.handle or None)
     return CommentOut(
         id=comment.pk,
         video=seen.watch or None,
         thread=comment.root_id,
         reply_to=comment.reply_to_id,
-        person=None if comment.removed else person,
+        person=_person_out(seen),
         text=comment.body,
         state=Ruled(ruling.state),
         pinned=ruling.pinned,
@@ -109,6 +107,13 @@ def comment_out(_request: HttpRequest, seen: CommentSeen) -> CommentOut:
         created_at=comment.created_at,
         edited_at=comment.edited_at,
     )
+
+
+def _person_out(seen: CommentSeen) -> PersonOut | None:
+    writer = seen.comment.person
+    if writer is None or seen.comment.removed:
+        return None
+    return PersonOut(handle=writer.handle, name=writer.name, channel=seen.handle or None)
 
 
 def _one(request: ApiRequest, key: UUID) -> CommentOut:

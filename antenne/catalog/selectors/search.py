@@ -16,6 +16,7 @@ from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Ln, Round, RowNumber
 from django.utils.translation import gettext_lazy as _
 
+from antenne.accounts.models import Person
 from antenne.catalog.asking import Asking
 from antenne.catalog.models import CaptionLine, Channel, ChannelSearch, Video, VideoSearch
 from antenne.catalog.selectors.likely import likely, loosely
@@ -289,6 +290,11 @@ def channels_found(
 def channels_match(asking: Asking) -> bool:
     """Say whether everybody finds a channel."""
     return channels_listed().filter(head=asking.query()).exists()
+
+
+def channels_listed_of(person: Person) -> list[ChannelSearch]:
+    """Return the channels of a person in which there is something, the most followed first."""
+    return list(channels_listed().filter(channel__person=person).order_by("-followers", "-pk"))
 
 
 def channels_suggested(

@@ -51,15 +51,15 @@ class Comment(models.Model):
         "self", null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
     )
     person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="comments", db_constraint=False
+        Person, null=True, on_delete=models.CASCADE, related_name="comments", db_constraint=False
     )
     body = models.TextField(max_length=5000)
     created_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True)
-    # Its text is gone; the row keeps the place of its answers.
+    # Its text and its writer are gone; the row keeps the place of its answers.
     removed = models.BooleanField(db_default=False, default=False)
 
-    person_id: UUID
+    person_id: UUID | None
     video_id: UUID | None
     post_id: UUID | None
     root_id: UUID | None

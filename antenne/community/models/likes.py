@@ -36,6 +36,7 @@ class Like(models.Model):
     created_at = models.DateTimeField(default=now)
 
     person_id: UUID
+    comment_id: UUID | None
 
     class Meta:
         """One like a person and thing; the videos that a person likes are found by their date."""

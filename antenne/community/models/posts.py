@@ -27,7 +27,11 @@ class Post(models.Model):
         max_length=12, choices=Audience, db_default=Audience.EVERYBODY, default=Audience.EVERYBODY
     )
     channel = models.ForeignKey(
-        Channel, null=True, on_delete=models.CASCADE, related_name="posts", db_constraint=False
+        Channel,
+        null=True,
+        on_delete=models.DO_NOTHING,  # pictures and comments hang on each: a task clears them
+        related_name="posts",
+        db_constraint=False,
     )
     group = models.ForeignKey(
         Group, null=True, on_delete=models.CASCADE, related_name="posts", db_constraint=False
@@ -44,6 +48,8 @@ class Post(models.Model):
     commenting = models.CharField(
         max_length=8, choices=Commenting, db_default=Commenting.OPEN, default=Commenting.OPEN
     )
+    # Its words and pictures are gone; the row keeps the place of what others said to it.
+    removed = models.BooleanField(db_default=False, default=False)
     # Photos are addressed like the media of a video; raised, the old addresses are refused.
     epoch = models.PositiveIntegerField(db_default=1, default=1)
     reach = models.CharField(max_length=8, choices=Reach, db_default=Reach.HOME)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from antenne.accounts.models import Person
+from antenne.accounts.models import PastHandle, Person
 from antenne.catalog.models import Channel
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import SightRefused
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import videos_with
-from antenne.catalog.states import Power, TallyKind
+from antenne.catalog.states import PLAYABLE, Audience, Power, TallyKind, Visibility
 from antenne.community.models import Comment, CommentRuling, Like, PersonBlock
 from antenne.community.selectors.blocks import words_of
 from antenne.community.selectors.paging import oldest_page, ranked_page
@@ -30,11 +31,23 @@ _FOLD_LINES = 9
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Handles, in small letters, that lead to a person, and those that lead to a channel alone."""
+
+    people: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+
+
+NOBODY: Final = Named()
+
+
+@dataclass(frozen=True, slots=True)
 class CommentSeen:
     """A comment as one viewer sees it.
 
     `handle` is the writer's channel, `watch` the video that its moments are of, `answers` whom it
     is for and `muted` the word for which the viewer does not want to read it; each may be empty.
+    `named` is what the handles in its text lead to.
     """
 
     comment: Comment
@@ -45,7 +58,7 @@ class CommentSeen:
     kept: bool
     by_keeper: bool
     handle: str
-    handles: frozenset[str]
+    named: Named
     muted: str
     answers: str
     watch: str
@@ -140,7 +153,7 @@ def comments_seen(
     counted = tallies_of(keys) if rows else {}
     liked = liked_of(keys, viewer)
     words = words_of(viewer.pk) if viewer and rows else ()
-    of_person, known = _channels(rows)
+    channels, named = _channels_of(rows), _named(rows)
     return tuple(
         CommentSeen(
             comment=row.comment,
@@ -150,8 +163,8 @@ def comments_seen(
             mine=viewer is not None and viewer.pk == row.comment.person_id,
             kept=place.kept,
             by_keeper=row.comment.person_id == place.keeper_id,
-            handle=of_person.get(row.comment.person_id, ""),
-            handles=known,
+            handle=channels.get(row.comment.person_id, ""),
+            named=named,
             muted=word_found(row.comment.body, words),
             answers=_answered(row.comment),
             watch=place.video.public_id if place.video else "",
@@ -163,25 +176,35 @@ def comments_seen(
 def _answered(comment: Comment) -> str:
     """Return whom an answer inside a thread is for, where it is not the thread's first comment."""
     target = comment.reply_to
-    if target is None or target.pk == comment.root_id or target.removed:
+    if target is None or target.pk == comment.root_id or target.person is None:
         return ""
     return target.person.handle
 
 
-def _channels(rows: list[CommentRuling]) -> tuple[dict[UUID, str], frozenset[str]]:
-    """Return the first channel of each writer, and which handles lead to a channel."""
-    people = {row.comment.person_id for row in rows}
-    named = {handle for row in rows for handle in mentions_of(row.comment.body)}
-    if not people:
-        return {}, frozenset()
-    found = Channel.objects.annotate(low=Lower("handle"))
-    mine: dict[UUID, str] = {}
-    known: set[str] = set()
-    wanted = found.filter(Q(person__in=people) | Q(low__in=named)).order_by("created_at", "pk")
-    for person_id, handle in wanted.values_list("person_id", "handle"):
-        mine.setdefault(person_id, handle)
-        known.add(handle.lower())
-    return mine, frozenset(known & named)
+def _channels_of(rows: list[CommentRuling]) -> dict[UUID | None, str]:
+    """Return the first channel of each writer who names theirs."""
+    people = {row.comment.person_id for row in rows if row.comment.person_id}
+    found = Channel.objects.filter(person__in=people) if people else Channel.objects.none()
+    named = found.exclude(person__preferences__channels_shown=False)
+    latest_first = named.order_by("-created_at", "-pk").values_list("person_id", "handle")
+    return dict(latest_first)
+
+
+def _named(rows: list[CommentRuling]) -> Named:
+    """Return where handles in comments lead: to a person, now or before, else to a channel."""
+    asked = {handle for row in rows for handle in mentions_of(row.comment.body)}
+    if not asked:
+        return NOBODY
+    living = Person.objects.filter(user__is_active=True)
+    before = PastHandle.objects.filter(person__in=living)
+    people = _handles_among(asked, living) | _handles_among(asked, before)
+    channels = _handles_among(asked - people, Channel.objects.all())
+    return Named(people=people, channels=channels)
+
+
+def _handles_among(asked: Collection[str], rows: QuerySet[Any]) -> frozenset[str]:
+    found = rows.annotate(low=Lower("handle")).filter(low__in=asked)
+    return frozenset(found.values_list("low", flat=True))
 
 
 def liked_of(keys: Iterable[UUID], viewer: Person | None) -> frozenset[UUID]:
@@ -232,10 +255,19 @@ def comment_kept(key: UUID, *, by: Person) -> tuple[Comment, Place]:
     return comment, place
 
 
+def comments_by(person: Person) -> QuerySet[Comment]:
+    """Return what a person has said where everybody may read it, to be listed by date."""
+    open_video = Q(video__visibility=Visibility.PUBLIC, video__state__in=PLAYABLE)
+    open_post = Q(post__audience=Audience.EVERYBODY)
+    said = Comment.objects.filter(open_video | open_post, person=person, removed=False)
+    shown = said.filter(ruling__state=Ruled.SHOWN)
+    return shown.select_related("video", "post__channel", "post__group")
+
+
 def comments_held(person: Person) -> QuerySet[CommentRuling]:
     """Return the comments that wait for a person's review, on all of their channels."""
     mine = Q(video__in=videos_with(person, Power.EDIT).values("pk"))
-    rows = _rulings().select_related("video", "post")
+    rows = _rulings().select_related("video", "post").filter(comment__removed=False)
     return rows.filter(mine | Q(post__person=person), state=Ruled.HELD)
 
 

@@ -10,8 +10,9 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Video
 from antenne.catalog.selectors.sight import Access, SightRefused, video_sight
 from antenne.catalog.states import Commenting
-from antenne.community.models import Post
+from antenne.community.models import Comment, GroupMember, Post
 from antenne.community.selectors.posts import post_open
+from antenne.community.states import Role
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 
@@ -20,7 +21,8 @@ from antenne.custody.settings import FeatureSettings
 class Place:
     """A video or post that one viewer may see, and the rules for comments on it.
 
-    `keeper_id` is who answers for it, `kept` says that this viewer decides about comments here.
+    `keeper_id` is who answers for it, `kept` says that this viewer decides about comments here,
+    `barred` that they were banned from it and may only read.
     """
 
     subject: UUID
@@ -32,6 +34,7 @@ class Place:
     slow_mode_s: int = 0
     video: Video | None = None
     post: Post | None = None
+    barred: bool = False
 
     @property
     def topic(self) -> str:
@@ -57,7 +60,15 @@ def place_of_post(public_id: str, *, viewer: Person | None) -> Place:
         kept=kept or (viewer is not None and viewer.pk == post.person_id),
         commenting=_commenting(post.commenting),
         post=post,
+        barred=viewer is not None and _banned(post, viewer),
     )
+
+
+def _banned(post: Post, viewer: Person) -> bool:
+    if post.group_id is None:
+        return False
+    rows = GroupMember.objects.filter(group=post.group_id, person=viewer, role=Role.BANNED)
+    return rows.exists()
 
 
 def _commenting(wish: str) -> str:
@@ -82,4 +93,29 @@ def place_of_video(
         commenting=_commenting(video.commenting),
         slow_mode_s=video.slow_mode_s,
         video=video,
+    )
+
+
+def place_kept(comment: Comment) -> Place | None:
+    """Return where a comment stands, as its keeper has it; None where that place is gone.
+
+    For what nobody asks to see: decisions of those who run the site, and people who leave.
+    """
+    video = Video.objects.select_related("channel").filter(comments=comment).first()
+    if video is not None:
+        return _as_keeper(video, keeper_id=video.channel.person_id)
+    post = Post.objects.filter(comments=comment).first()
+    return _as_keeper(post, keeper_id=post.person_id) if post else None
+
+
+def _as_keeper(about: Video | Post, *, keeper_id: UUID) -> Place:
+    return Place(
+        subject=about.pk,
+        home=about.home,
+        audience=about.audience,
+        keeper_id=keeper_id,
+        kept=True,
+        commenting=about.commenting,
+        video=about if isinstance(about, Video) else None,
+        post=about if isinstance(about, Post) else None,
     )

@@ -87,7 +87,7 @@ def posts_seen(
             likes=counted.get(post.pk, {}).get(TallyKind.LIKES, 0),
             comments=counted.get(post.pk, {}).get(TallyKind.COMMENTS, 0),
             liked=post.pk in liked,
-            mine=kept or (viewer is not None and viewer.pk == post.person_id),
+            mine=kept or (viewer is not None and viewer.pk == post.person_id and not post.removed),
         )
         for post in posts
     )

@@ -14,7 +14,9 @@ from antenne.community.models import (
     CommentRuling,
     Like,
     Notification,
+    Post,
 )
+from antenne.community.services.posts import post_discard
 from antenne.kernel.clock import now
 
 _STEP = 500
@@ -30,15 +32,23 @@ def subject_clear(*, subject: UUID) -> None:
         keys = list(Comment.objects.filter(subject=subject).values_list("pk", flat=True)[:_STEP])
         if not keys:
             break
-        _comments_clear(keys)
+        comments_clear(keys)
     Like.objects.filter(subject=subject).delete()
     Notification.objects.filter(video_id=subject).delete()
     Notification.objects.filter(post_id=subject).delete()
     tallies_clear(subjects=[subject])
 
 
+def channel_clear(*, channel: UUID) -> None:
+    """Remove every post of a channel that is gone, and forget what was counted of it."""
+    for post in Post.objects.filter(channel=channel):
+        post_discard(post=post)
+    tallies_clear(subjects=[channel])
+
+
 @transaction.atomic
-def _comments_clear(keys: list[UUID]) -> None:
+def comments_clear(keys: list[UUID]) -> None:
+    """Delete comments with all that hangs on each, uncounted: what they stood under is gone."""
     Notification.objects.filter(comment__in=keys).delete()
     Like.objects.filter(subject__in=keys).delete()
     CommentOrigin.objects.filter(comment__in=keys).delete()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from antenne.accounts.models import Person
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.tallies import tallies_of
-from antenne.catalog.services.tallies import tally_add
+from antenne.catalog.services.tallies import tallies_clear, tally_add
 from antenne.catalog.states import Commenting, TallyKind
-from antenne.community.models import Comment, CommentOrigin, CommentRuling, Notification
+from antenne.community.models import Comment, CommentOrigin, CommentRuling, Like, Notification
 from antenne.community.refusals import CommunityRefused
 from antenne.community.selectors.blocks import is_blocked, words_of
 from antenne.community.selectors.comments import comment_open
@@ -70,16 +70,22 @@ def _body_clean(body: str) -> str:
 def _may_write(by: Person, place: Place) -> None:
     if not place.open:
         raise CommunityRefused(_("Comments are switched off here."))
-    if is_blocked(by.pk, by=place.keeper_id):
+    if place.barred or is_blocked(by.pk, by=place.keeper_id):
         raise CommunityRefused(_("You cannot comment here."))
 
 
 def _target(key: UUID, *, by: Person, place: Place) -> Comment:
-    """Return the comment that is answered; it stands in the same place and can be seen."""
+    """Return the comment that is answered; it stands in the same place and can be seen.
+
+    Its thread is locked: whoever takes the first comment away sees that it is answered.
+    """
     target = Comment.objects.select_related("ruling").filter(pk=key, subject=place.subject).first()
     if target is None or target.removed or target.ruling.state != Ruled.SHOWN:
         raise NotFound(str(key))
-    if is_blocked(by.pk, by=target.person_id):
+    first = CommentRuling.objects.select_for_update().filter(pk=target.root_id or target.pk)
+    if first.first() is None:
+        raise NotFound(str(key))
+    if target.person_id is not None and is_blocked(by.pk, by=target.person_id):
         raise CommunityRefused(_("You cannot answer this person."))
     return target
 
@@ -232,15 +238,20 @@ def comment_remove(*, by: Person, key: UUID) -> None:
 
 
 def comment_erase(*, comment: Comment, place: Place) -> None:
-    """Erase a comment, and the emptied one above it that nobody answers any more."""
+    """Erase a comment, and the emptied one above it that nobody answers any more.
+
+    One that others have answered keeps its place, without its text and without its writer.
+    """
     ruling = CommentRuling.objects.select_for_update().get(pk=comment.pk)
     answered = Comment.objects.filter(root=comment).exists()
     if ruling.state == Ruled.SHOWN and not comment.removed:
         comment_withdrawn(ruling, place)
     CommentOrigin.objects.filter(comment=comment).delete()
+    Like.objects.filter(subject=comment.pk).delete()
+    tallies_clear(subjects=[comment.pk])
     if answered:
-        comment.body, comment.removed = "", True
-        comment.save(update_fields=["body", "removed"])
+        comment.body, comment.removed, comment.person = "", True, None
+        comment.save(update_fields=["body", "removed", "person"])
         CommentRuling.objects.filter(pk=comment.pk).update(pinned=False, hearted=False)
         return
     root = comment.root_id

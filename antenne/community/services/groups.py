@@ -15,6 +15,7 @@ from antenne.catalog.states import Audience
 from antenne.community.models import Comment, CommentRuling, Group, GroupMember, Post, PostSearch
 from antenne.community.refusals import CommunityRefused
 from antenne.community.selectors.groups import may_lead, role_in
+from antenne.community.services.posts import post_discard
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.community.wording import text_clean
 from antenne.kernel.facts import Fact, fact_record
@@ -115,3 +116,24 @@ def member_set(*, by: Person, group: Group, key: UUID, role: str) -> GroupMember
     if let_in:
         fact_record(Fact("member.let_in", {"member": str(row.pk)}))
     return row
+
+
+@transaction.atomic
+def group_pass_on(*, key: UUID) -> None:
+    """Give the group of an owner's row to whoever has helped longest, else been there longest.
+
+    A group with nobody else in it goes, with its discussions.
+    """
+    owner = GroupMember.objects.select_for_update().filter(pk=key, role=Role.OWNER).first()
+    if owner is None:
+        return
+    others = GroupMember.objects.filter(group=owner.group_id, role__in=INSIDE).exclude(pk=key)
+    by_age = others.order_by("created_at", "pk")
+    heir = by_age.filter(role=Role.MODERATOR).first() or by_age.first()
+    owner.delete()
+    if heir is not None:
+        GroupMember.objects.filter(pk=heir.pk).update(role=Role.OWNER)
+        return
+    for post in Post.objects.filter(group=owner.group_id):
+        post_discard(post=post)
+    Group.objects.filter(pk=owner.group_id).delete()

@@ -14,11 +14,19 @@ from antenne.catalog.selectors.sight import SightRefused, video_open
 from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.services.channel_pictures import picture_refused_words
 from antenne.catalog.states import Audience, Visibility
-from antenne.community.models import Group, Post, PostPhoto
+from antenne.community.models import (
+    Comment,
+    Group,
+    GroupMember,
+    Notification,
+    Post,
+    PostPhoto,
+    PostSearch,
+)
 from antenne.community.refusals import CommunityRefused
 from antenne.community.selectors.groups import role_in
 from antenne.community.selectors.posts import post_open
-from antenne.community.states import INSIDE, Joining
+from antenne.community.states import INSIDE, Joining, Role
 from antenne.community.wording import text_clean
 from antenne.custody.selectors import region_home
 from antenne.ffmpeg.posters import Photo, PosterRefused, photo_read
@@ -148,7 +156,7 @@ def _photos_keep(post: Post, photos: list[Photo], brought: tuple[Brought, ...]) 
 def post_edit(*, by: Person, public_id: str, body: str) -> Post:
     """Change the words of one's own post; it is shown as edited."""
     post, _kept = post_open(public_id, viewer=by)
-    if post.person_id != by.pk:
+    if post.person_id != by.pk or post.removed:
         raise NotFound(public_id)
     photos = (Brought(b""),) if PostPhoto.objects.filter(post=post).exists() else ()
     post.body = _body_clean(Words(body=body, photos=photos))
@@ -160,15 +168,48 @@ def post_edit(*, by: Person, public_id: str, body: str) -> Post:
 
 @transaction.atomic
 def post_remove(*, by: Person, public_id: str) -> Post:
-    """Remove a post of one's own, or of a channel or group that one keeps."""
+    """Remove a post of one's own, or of a channel or group that one keeps.
+
+    A discussion that others have answered loses the words of whoever began it, and goes on;
+    those who lead the group remove it whole.
+    """
     post, kept = post_open(public_id, viewer=by)
     if not kept and post.person_id != by.pk:
         raise NotFound(public_id)
-    fact_record(Fact("post.removed", {"post": str(post.pk), "public_id": public_id}))
-    Post.objects.filter(pk=post.pk).delete()
+    if post.group_id is not None and not kept and post_answered(post):
+        post_empty(post=post)
+    else:
+        post_discard(post=post)
     return post
 
 
+def post_answered(post: Post) -> bool:
+    """Say whether anybody else has said something under a post."""
+    said = Comment.objects.filter(subject=post.pk, removed=False)
+    return said.exclude(person=post.person_id).exists()
+
+
+@transaction.atomic
+def post_discard(*, post: Post) -> None:
+    """Delete a post; what hangs on it goes in the background."""
+    gone, _rows = Post.objects.filter(pk=post.pk).delete()
+    if gone:
+        fact_record(Fact("post.removed", {"post": str(post.pk), "public_id": post.public_id}))
+
+
+@transaction.atomic
+def post_empty(*, post: Post) -> None:
+    """Erase what began a discussion; its place stays, and is its group's owner's from now on."""
+    owners = GroupMember.objects.filter(group=post.group_id, role=Role.OWNER)
+    keeper = owners.values_list("person", flat=True).first() or post.person_id
+    emptied = {"person": keeper, "title": "", "body": "", "video": None, "removed": True}
+    Post.objects.filter(pk=post.pk).update(**emptied)
+    PostPhoto.objects.filter(post=post).delete()
+    PostSearch.objects.filter(post=post).delete()
+    Notification.objects.filter(post=post, comment=None).delete()
+    fact_record(Fact("post.emptied", {"public_id": post.public_id}))
+
+
 def post_clear(*, public_id: str) -> None:
-    """Delete the pictures of a post that is gone."""
+    """Delete the pictures of a post that is gone or was emptied."""
     storage_open(environment()).delete_prefix(f"media/{public_id}")

@@ -26,13 +26,13 @@ _WORDS: Final = (
 
 @transaction.atomic
 def post_index(*, post_id: UUID) -> None:
-    """Write what a post is found by; one that is gone is found no more."""
+    """Write what a post is found by; one that is gone, or was emptied, is found no more."""
     rows = Post.objects.select_related("channel", "group", "person")
     post = rows.select_for_update(of=("self",), no_key=True).filter(pk=post_id).first()
-    if post is None:
+    where = (post.channel or post.group) if post else None
+    if post is None or where is None or post.removed:
         return
-    where = post.channel or post.group
-    place = f"{where.name} {where.handle}" if where else ""
+    place = f"{where.name} {where.handle}"
     configs = configs_of("", f"{post.title} {post.body}")
     about = " ".join([place, post.person.name, *hashtags_of(post.body)])
     shown = post.audience == Audience.EVERYBODY
@@ -82,7 +82,7 @@ def search_catch_up(*, most: int = _BATCH) -> int:
     """Write what is missing or older than what it is about; return how much that was."""
     stale = Q(found__isnull=True) | Q(found__made_at__lt=Coalesce("edited_at", "created_at"))
     groups = list(Group.objects.filter(found__isnull=True).values_list("pk", flat=True)[:most])
-    posts = list(Post.objects.filter(stale).values_list("pk", flat=True)[:most])
+    posts = list(Post.objects.filter(stale, removed=False).values_list("pk", flat=True)[:most])
     for key in groups:
         group_index(group_id=key)
     for key in posts:

@@ -26,9 +26,8 @@ def comment_told(*, key: UUID) -> None:
     comment = _comment(key)
     if comment is None or comment.ruling.state != Ruled.SHOWN:
         return
-    told: set[UUID] = {comment.person_id}
-    answered = comment.reply_to.person if comment.reply_to else None
-    _tell(comment, Kind.REPLY, [answered] if answered else [], told)
+    told = {comment.person_id} if comment.person_id else set()
+    _tell(comment, Kind.REPLY, [comment.reply_to.person if comment.reply_to else None], told)
     if comment.audience != Audience.OWNERS:
         handles = mentions_of(comment.body)
         _tell(comment, Kind.MENTION, _people(handles), told)
@@ -95,7 +94,7 @@ def heart_told(*, key: UUID) -> None:
             comment=comment,
             video=comment.video,
         )
-        news_tell(news=news, people=[comment.person])
+        news_tell(news=news, people=[comment.person] if comment.person else [])
 
 
 def video_told(*, key: UUID) -> None:

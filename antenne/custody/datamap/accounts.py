@@ -14,7 +14,11 @@ MAP: dict[str, tuple[Entry, ...]] = {
         protected("user"),
     ),
     "accounts.PastHandle": (public("id home person handle created_at"),),
-    "accounts.Preferences": (protected("id home person language autoplay data_saver sensitive"),),
+    "accounts.Preferences": (
+        protected(
+            "id home person language autoplay data_saver sensitive channels_shown comments_shown"
+        ),
+    ),
     "accounts.Invitation": (
         restricted(
             "id home digest address note by guest created_at expires_at used_at",

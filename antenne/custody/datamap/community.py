@@ -34,8 +34,8 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "community.NotificationWish": (protected("id home person kind in_page pace"),),
     "community.Post": (
         public(
-            "id public_id home audience channel group person title body video commenting epoch"
-            " reach created_at edited_at"
+            "id public_id home audience channel group person title body video commenting removed"
+            " epoch reach created_at edited_at"
         ),
     ),
     "community.PostPhoto": (public("id home post position path width_px height_px alt"),),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Video
 from antenne.catalog.services.videos import video_sensitive_set
 from antenne.catalog.services.visibility import video_give_back, video_withdraw
 from antenne.community.models import Comment
-from antenne.community.selectors.places import place_of_video
+from antenne.community.selectors.places import place_kept
 from antenne.community.services.rulings import ruling_write
 from antenne.community.states import Cause, Ruled
 from antenne.moderation.models import Decision
@@ -47,8 +46,6 @@ def measure_end(*, decision: Decision) -> None:
 
 
 def _comment_rule(comment: Comment, state: Ruled) -> None:
-    videos = Video.objects.select_related("channel__person")
-    video = videos.filter(comments=comment).first()
-    if video is not None:
-        place = place_of_video(video.public_id, viewer=video.channel.person)
+    place = place_kept(comment)
+    if place is not None:
         ruling_write(comment=comment, place=place, state=state, cause=Cause.SITE)

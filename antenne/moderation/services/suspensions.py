@@ -54,7 +54,8 @@ def suspension_end(*, person: Person) -> bool:
     """Let a person in again, in the caller's transaction; False where they were not kept out."""
     gone, _each = Suspension.objects.filter(person=person).delete()
     if gone:
-        User.objects.filter(person=person).update(is_active=True)
+        # Whoever is being erased stays out.
+        User.objects.filter(person=person, erasure__begun_at=None).update(is_active=True)
         fact_record(Fact("person.reactivated", {"person": str(person.pk)}))
     return gone > 0
 

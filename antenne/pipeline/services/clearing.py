@@ -15,7 +15,7 @@ from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
-from antenne.pipeline.models import Rendition, Stream, Upload
+from antenne.pipeline.models import Dub, Rendition, Stream, Upload
 from antenne.pipeline.services.chunks import folder_of
 from antenne.pipeline.services.refusing import upload_refuse
 from antenne.pipeline.states import ImportRefusal, RenditionState, StreamState, UploadState
@@ -134,9 +134,24 @@ def rendition_clear(rendition: Rendition) -> None:
 def person_clear(*, person_id: UUID) -> None:
     """Delete the files that somebody who leaves has sent, then say that none is left.
 
-    The rows go with the person; without them nobody would know the objects any more.
+    What they brought to other people's videos is those people's from now on.
     """
     storage = storage_open(environment())
-    for upload in Upload.objects.filter(person=person_id):
-        storage.delete(upload.object_key)
+    for upload in Upload.objects.filter(person=person_id).select_related("video__channel"):
+        if not _handed_on(upload, person_id):
+            storage.delete(upload.object_key)
+            upload.delete()
+    for dub in Dub.objects.filter(person=person_id).select_related("video__channel"):
+        if not _handed_on(dub, person_id):
+            storage.delete(dub.object_key)
+            dub.delete()
     fact_record(Fact("person.cleared", {"person": str(person_id)}))
+
+
+def _handed_on(row: Upload | Dub, person_id: UUID) -> bool:
+    """Give a file to the owner of its video; say whether that is somebody else."""
+    video = row.video
+    if video is None or video.channel.person_id == person_id:
+        return False
+    type(row)._default_manager.filter(pk=row.pk).update(person=video.channel.person_id)
+    return True

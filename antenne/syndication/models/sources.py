@@ -23,7 +23,8 @@ class FeedSource(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     home = models.CharField(max_length=8)
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="sources")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # Who set it up; nobody any more where they have left.
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     url = models.CharField(max_length=2000)
     title = models.CharField(max_length=200, blank=True, db_default="")
     period_min = models.PositiveIntegerField(choices=Period, default=Period.HOUR)

@@ -25,7 +25,8 @@ class Webhook(models.Model):
     channel = models.ForeignKey(
         Channel, on_delete=models.CASCADE, null=True, related_name="webhooks"
     )
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # Who set it up; nobody any more where they have left.
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     url = models.CharField(max_length=2000)
     secret = models.TextField()
     events = ArrayField(models.CharField(max_length=32, choices=HookEvent), default=list)

@@ -182,7 +182,7 @@ def _import(source: FeedSource, entry: Entry, row: FeedEntry) -> tuple[str, str,
                 url=entry.url,
                 title=entry.title,
                 showing=Showing(visibility=source.visibility),
-                by=source.person,
+                by=source.person or source.channel.person,
             )
             said = {"description": entry.text, "language": entry.language}
             Video.objects.filter(pk=begun.video.pk).update(**said)

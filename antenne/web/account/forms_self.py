@@ -62,6 +62,12 @@ class PreferencesForm(forms.Form):
         required=False,
         help_text=_("Smaller pictures and no previews, wherever you are signed in."),
     )
+    channels_shown = forms.BooleanField(label=_("Name my channels on my page"), required=False)
+    comments_shown = forms.BooleanField(
+        label=_("List my comments on my page"),
+        required=False,
+        help_text=_("Those that everybody can read where they stand."),
+    )
 
 
 class TokenForm(forms.Form):

@@ -30,7 +30,7 @@ from antenne.web.viewer import with_person
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
 
-_LIKED = ("language", "autoplay", "data_saver", "sensitive")
+_LIKED = tuple(PreferencesForm.base_fields)
 
 
 @never_cache

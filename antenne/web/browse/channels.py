@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from antenne.catalog.refusals import NotFound
@@ -81,4 +83,11 @@ def handle_moved(request: HttpRequest, handle: str, error: NotFound) -> HttpResp
     if not now:
         raise Http404 from error
     name = request.resolver_match.view_name if request.resolver_match else "channel"
-    return redirect(name, now, permanent=True)
+    return moved_to(reverse(name, args=[now]))
+
+
+def moved_to(path: str) -> HttpResponse:
+    """Lead on for good; asked for anew each time, since a handle may be taken back."""
+    answer = redirect(path, permanent=True)
+    patch_cache_control(answer, no_cache=True)
+    return answer

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from antenne.community.selectors.comments import NOBODY, Named
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 from antenne.web.community.block import FollowBlock, LikeBlock
@@ -17,6 +18,7 @@ class SamplePerson:
     """What a comment shows of its writer."""
 
     name: str = "Charlie Harbour"
+    handle: str = "charlie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class SampleComment:
     muted: str = ""
     handle: str = ""
     watch: str = "x000"
-    handles: frozenset[str] = frozenset()
+    named: Named = NOBODY
     answers: str = ""
 
 

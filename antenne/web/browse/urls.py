@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.browse import channels, home, lists, searching, views
+from antenne.web.browse import channels, home, lists, people, searching, views
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("c/<str:handle>", channels.channel, name="channel"),
     path("c/<str:handle>/about", channels.about, name="channel_about"),
+    path("u/<str:handle>", people.person, name="person"),
     path("search", searching.search, name="search"),
     path("search/suggest", searching.suggest, name="search_suggest"),
     path("trending", lists.trending, name="trending"),

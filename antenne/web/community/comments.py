@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -186,6 +186,8 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponse:
 def answer(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
     """Show the form that answers a comment."""
     found, place = comment_open(key, viewer=person, unlocked=unlocked_of(request))
+    if found.person is None:
+        raise Http404
     form = FormBlock(
         action=place_url(place),
         into=f"#a-{found.root_id or found.pk}",

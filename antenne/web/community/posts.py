@@ -157,7 +157,7 @@ def _context(request: HttpRequest, found: Post, *, kept: bool) -> dict[str, Any]
     list_url = reverse("post_comments", args=[found.public_id])
     return {
         "seen": posts_seen([found], viewer=viewer, kept=kept)[0],
-        "own": viewer is not None and viewer.pk == found.person_id,
+        "own": viewer is not None and viewer.pk == found.person_id and not found.removed,
         "place": place,
         "page": comments_page(place, viewer=viewer),
         "list_url": list_url,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from antenne.community.selectors.comments import NOBODY, Named
 from antenne.community.wording import MENTION
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _MOMENT: Final = r"(?<![\d:.])(?:(?:(?P<h>\d{1,2}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d))(?![\d:])"
 _TOKEN: Final = re.compile(
@@ -20,18 +18,18 @@ _TOKEN: Final = re.compile(
 )
 
 
-def comment_html(text: str, *, watch_url: str, handles: Collection[str]) -> SafeString:
+def comment_html(text: str, *, watch_url: str = "", named: Named = NOBODY) -> SafeString:
     """Return *text* with links; *watch_url* is the page that its moments are of, or nothing."""
     parts: list[str] = []
     end = 0
     for match in _TOKEN.finditer(text):
-        parts += [escape(text[end : match.start()]), _linked(match, watch_url, handles)]
+        parts += [escape(text[end : match.start()]), _linked(match, watch_url, named)]
         end = match.end()
     parts.append(escape(text[end:]))
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
-def _linked(match: re.Match[str], watch_url: str, handles: Collection[str]) -> str:
+def _linked(match: re.Match[str], watch_url: str, named: Named) -> str:
     if match["url"]:
         return format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', match["url"])
     if match["moment"] and watch_url:
@@ -40,7 +38,8 @@ def _linked(match: re.Match[str], watch_url: str, handles: Collection[str]) -> s
         )
         pattern = '<a class="tabular" href="{0}?t={1}" data-seek="{1}">{2}</a>'
         return format_html(pattern, watch_url, at_s, match["moment"])
-    handle = match["handle"]
-    if handle and handle.lower() in handles:
-        return format_html('<a href="{}">@{}</a>', reverse("channel", args=[handle]), handle)
+    handle = match["handle"] or ""
+    for name, known in (("person", named.people), ("channel", named.channels)):
+        if handle.lower() in known:
+            return format_html('<a href="{}">@{}</a>', reverse(name, args=[handle]), handle)
     return escape(match[0])

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -21,15 +20,13 @@ if TYPE_CHECKING:
     from antenne.community.selectors.posts import PostSeen
 
 register = template.Library()
-_THOUSAND = 1000
-_MILLION = 1_000_000
 
 
 @register.filter
 def said(seen: CommentSeen) -> SafeString:
     """Return the text of a comment with its addresses, moments and people as links."""
     watch_url = reverse("watch", args=[seen.watch]) if seen.watch else ""
-    return comment_html(seen.comment.body, watch_url=watch_url, handles=seen.handles)
+    return comment_html(seen.comment.body, watch_url=watch_url, named=seen.named)
 
 
 @register.filter
@@ -49,7 +46,7 @@ def post_like_button(seen: PostSeen) -> LikeBlock:
 @register.filter
 def prose_plain(text: str) -> SafeString:
     """Return the text of a post with its addresses as links."""
-    return comment_html(text, watch_url="", handles=())
+    return comment_html(text)
 
 
 @register.simple_tag(takes_context=True)
@@ -75,14 +72,3 @@ def follow_button(follow: Follow, count: int) -> FollowBlock:
         count=count,
         name=follow.channel.name,
     )
-
-
-@register.filter
-def brief(number: int) -> str:
-    """Return a number in few signs: 950, 1.2 k, 34 k, 1.5 M."""
-    for unit, sign in ((_MILLION, "M"), (_THOUSAND, "k")):
-        if number >= unit:
-            tenths = number * 10 // unit
-            places = 0 if tenths >= 100 or tenths % 10 == 0 else 1  # noqa: PLR2004 - two digits are enough
-            return f"{number_format(tenths / 10, places)}\u00a0{sign}"
-    return str(number)

@@ -19,6 +19,7 @@ _BOT: Final = re.compile(r"bot\b|crawl|spider|slurp|facebookexternalhit|preview"
 _PAGES: Final = (
     ("/search", Source.SEARCH),
     ("/c/", Source.CHANNEL),
+    ("/u/", Source.CHANNEL),
     ("/v/", Source.VIDEO),
     ("/playlist", Source.PLAYLIST),
     ("/subscriptions", Source.FOLLOWED),
