@@ -145,6 +145,7 @@ PERIODIC = (
     community.letters_weekly,
     community.old_forget,
     moderation.decisions_end,
+    moderation.log_forget,
 )
 
 

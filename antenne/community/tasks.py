@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from procrastinate import RetryStrategy
@@ -20,9 +21,16 @@ from antenne.community.services.telling import (
     video_told,
 )
 from antenne.community.states import MailPace
+from antenne.custody.selectors import site_zone
 
 SHORT = "short"
+_MORNING_H = 6
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+def _clock(timestamp: int) -> datetime:
+    """Return what the clocks of the site showed when a task was due."""
+    return datetime.fromtimestamp(timestamp, tz=site_zone())
 
 
 @app.task(name="community.video_clear", queue=SHORT, retry=_RETRY)
@@ -125,18 +133,21 @@ def letters_now(timestamp: int) -> None:
     letters_send(pace=MailPace.NOW)
 
 
-@app.periodic(cron="5 6 * * *")
+@app.periodic(cron="5 * * * *")
 @app.task(name="community.letters_daily", queue=SHORT, queueing_lock="letters_daily")
 def letters_daily(timestamp: int) -> None:
-    """Write the letters of the day."""
-    letters_send(pace=MailPace.DAILY)
+    """Write the letters of the day, at six by the clocks of the site."""
+    if _clock(timestamp).hour == _MORNING_H:
+        letters_send(pace=MailPace.DAILY)
 
 
-@app.periodic(cron="15 6 * * 1")
+@app.periodic(cron="15 * * * *")
 @app.task(name="community.letters_weekly", queue=SHORT, queueing_lock="letters_weekly")
 def letters_weekly(timestamp: int) -> None:
-    """Write the letters of the week, on Mondays."""
-    letters_send(pace=MailPace.WEEKLY)
+    """Write the letters of the week, on Mondays at six by the clocks of the site."""
+    clock = _clock(timestamp)
+    if clock.hour == _MORNING_H and clock.weekday() == 0:
+        letters_send(pace=MailPace.WEEKLY)
 
 
 @app.periodic(cron="40 4 * * *")

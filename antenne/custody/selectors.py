@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+import zoneinfo
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from antenne.custody.models import AuditEntry, Region, SettingVersion
-from antenne.custody.settings import KINDS, Setting
+from antenne.custody.settings import KINDS, Setting, SiteSettings
 from antenne.custody.settings.declaring import setting_read
+from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.sealing import text_unseal
 
@@ -81,6 +84,16 @@ def setting_number(kind: type[Setting]) -> int:
     """Return the number of the current version; 0 before the first change."""
     REMEMBERED.refresh()
     return REMEMBERED.numbers.get(kind.KEY, 0)
+
+
+def site_zone() -> zoneinfo.ZoneInfo:
+    """Return the time zone in which the site's days begin."""
+    return zoneinfo.ZoneInfo(setting_of(SiteSettings).time_zone)
+
+
+def day_begun() -> datetime:
+    """Return when the site's present day began."""
+    return now().astimezone(site_zone()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def secret_of(sealed: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from antenne.custody.models import Antenne, AuditEntry, Hosting, Region, SettingVersion
-from antenne.custody.selectors import REMEMBERED, SEAL
-from antenne.custody.settings import KINDS, Setting, SettingRefused
+from antenne.custody.selectors import REMEMBERED, SEAL, setting_of
+from antenne.custody.settings import KINDS, PrivacySettings, Setting, SettingRefused
 from antenne.custody.settings.declaring import (
     faults_of,
     sealed_fields,
@@ -28,6 +29,7 @@ from antenne.kernel.sealing import is_sealed, text_seal
 _FIRST_DIGIT = "0"
 _HIDDEN = "••••"
 _REASON_MAX_CHARS = 500
+_FORGET_AT_ONCE = 5_000
 Kept = TypeVar("Kept", bound=Setting)
 
 
@@ -163,3 +165,15 @@ def audit_note(
 def audit_unname(*, subject: str) -> None:
     """Take out of the log who it was that has left; what was done, when and by whom stays."""
     AuditEntry.objects.filter(subject=subject).update(subject="", shown="")
+
+
+def audit_forget() -> int:
+    """Delete what the log has kept for its time, in small transactions; return how many rows."""
+    edge = now() - timedelta(days=setting_of(PrivacySettings).audit_days)
+    gone = 0
+    while True:
+        old = AuditEntry.objects.filter(created_at__lt=edge).order_by("created_at")
+        keys = list(old.values_list("pk", flat=True)[:_FORGET_AT_ONCE])
+        if not keys:
+            return gone
+        gone += AuditEntry.objects.filter(pk__in=keys).delete()[0]

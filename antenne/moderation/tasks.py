@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from antenne.accounts.models import Person
+from antenne.custody.services import audit_forget
 from antenne.moderation.models import Appeal, Decision, Report
 from antenne.moderation.services import leaving
 from antenne.moderation.services.decisions import decisions_due_end
@@ -74,3 +75,10 @@ def person_unname(*, person: str) -> None:
 def decisions_end(timestamp: int) -> None:
     """End the decisions whose time has run out."""
     decisions_due_end()
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="moderation.log_forget", queue=_QUEUE, queueing_lock="log_forget")
+def log_forget(timestamp: int) -> None:
+    """Forget what the log of operators has kept for as long as it may."""
+    audit_forget()

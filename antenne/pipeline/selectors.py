@@ -14,7 +14,7 @@ from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
-from antenne.custody.selectors import setting_of
+from antenne.custody.selectors import day_begun, setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
 from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
@@ -76,6 +76,15 @@ def bytes_kept(person: Person) -> int:
 def bytes_left(person: Person) -> int:
     """Return how many more source bytes a person may bring."""
     return max(0, quota_of(person) - bytes_kept(person))
+
+
+def uploads_left(person: Person) -> int | None:
+    """Return how many more files a person may bring today; None where nobody counts."""
+    most = setting_of(LimitsSettings).daily_uploads
+    if not most:
+        return None
+    brought = Upload.objects.filter(person=person, cut_of=None, created_at__gte=day_begun())
+    return max(0, most - brought.count())
 
 
 def quota_of(person: Person) -> int:

@@ -12,8 +12,8 @@ from django.utils.html import format_html
 
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.elsewhere import embeddable, players_leave
 from antenne.catalog.selectors.sight import Access, video_sight
-from antenne.catalog.states import OPEN, Embedding
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import picture_url
@@ -74,9 +74,11 @@ def oembed_answer(
     """Return the answer for what is at *address*, within *width_px* and *height_px* (0: none).
 
     A video has a player; a channel or playlist is a link with a picture. Raises `OembedRefused`
-    with 404 for what is none of ours and 401 for a video that its owner does not show to
-    everybody, or not on other sites.
+    with 404 for what is none of ours, or where no player leaves this site, and 401 for a video that
+    its owner does not show to everybody, or not on other sites.
     """
+    if not players_leave():
+        raise OembedRefused(404)
     path = _path_of(address, place)
     found = _PATH.fullmatch(path)
     if found is None:
@@ -149,11 +151,6 @@ def _list_answer(path: str, place: Place) -> OembedAnswer:
         thumbnail_width=newest.width_px if newest and shown else None,
         thumbnail_height=newest.height_px if newest and shown else None,
     )
-
-
-def embeddable(video: Video) -> bool:
-    """Say whether a video may stand on other sites that anybody can see."""
-    return video.visibility in OPEN and video.embedding != Embedding.NONE
 
 
 def frame_size(video: Video, *, width_px: int, height_px: int) -> tuple[int, int]:

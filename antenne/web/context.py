@@ -21,6 +21,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_version": setting_number(SiteSettings),
         "logo": logo_of(site.logo),
         "logo_dark": logo_of(site.logo_dark),
+        "icon": logo_of(site.icon),
         "texts": texts_written(),
         "features": setting_of(FeatureSettings),
         "edge": edge_of(request),

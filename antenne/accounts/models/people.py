@@ -44,6 +44,8 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
+    # What its person read the site in when they signed up: letters are written in it.
+    language = models.CharField(max_length=8, blank=True, db_default="", default="")
     created_at = models.DateTimeField(default=now)
 
     USERNAME_FIELD = "email"

@@ -6,7 +6,6 @@ import hashlib
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -26,7 +25,12 @@ from antenne.accounts.models import (
 )
 from antenne.accounts.refusals import AccountRefused, NotAllowed
 from antenne.custody.selectors import setting_of
-from antenne.custody.settings import FeatureSettings, SignUpMode, SignUpSettings
+from antenne.custody.settings import (
+    FeatureSettings,
+    SignUpMode,
+    SignUpSettings,
+    SiteSettings,
+)
 from antenne.kernel.clock import now
 
 
@@ -206,6 +210,11 @@ def preferences_of(person: Person) -> Preferences:
 
 
 def language_of(user: User) -> str:
-    """Return the language in which letters to somebody are written."""
+    """Return the language in which letters to somebody are written: theirs, else the site's."""
+    return language_chosen(user) or setting_of(SiteSettings).language
+
+
+def language_chosen(user: User) -> str:
+    """Return the language that somebody chose, or signed up in; nothing where none is known."""
     kept = Preferences.objects.filter(person__user=user).values_list("language", flat=True).first()
-    return kept or settings.LANGUAGE_CODE
+    return kept or user.language

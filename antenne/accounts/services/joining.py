@@ -34,12 +34,13 @@ UNVERIFIED_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody says of themselves who signs up."""
+    """What somebody says of themselves who signs up; *language* is what they read it in."""
 
     name: str = ""
     handle: str = ""
     message: str = ""
     invitation: str = ""
+    language: str = ""
 
 
 def user_new() -> User:
@@ -58,7 +59,7 @@ def sign_up(*, user: User, wish: Wish) -> Person:
     invitation = _invitation_locked(wish.invitation)
     if mode == SignUpMode.CLOSED or (mode == SignUpMode.INVITATION and invitation is None):
         raise AccountRefused(_("This site takes no new accounts at the moment."))
-    user.email = user.email.lower()
+    user.email, user.language = user.email.lower(), wish.language[:8]
     user.save(force_insert=True)
     person = person_attach(user=user, name=wish.name, handle=wish.handle)
     if invitation is not None:

@@ -1,4 +1,4 @@
-"""Leaving: asked for, taken back by signing in, and done after two weeks (decision 0022)."""
+"""Leaving: asked for, taken back by signing in, done after the days of grace (decision 0022)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ from antenne.accounts.services.mails import mail_send
 from antenne.accounts.services.sessions import sessions_end
 from antenne.custody.ownership import PERSON, USER, naming
 from antenne.custody.selectors import setting_of
-from antenne.custody.settings import SiteSettings
+from antenne.custody.settings import PrivacySettings, SiteSettings
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 
-GRACE_DAYS = 14
 _AGAIN_DAYS = 1
 
 
@@ -36,13 +35,13 @@ class SomethingRemains(Exception):
 
 @transaction.atomic
 def erasure_ask(*, user: User) -> Erasure:
-    """Have an account deleted in two weeks, sign it out everywhere, and say so in a letter.
+    """Have an account deleted in some days, sign it out everywhere, and say so in a letter.
 
     Raises `AccountRefused` for the only person who runs the site.
     """
     if user.is_operator and not operators_besides(user):
         raise AccountRefused(_("You alone run this site. Make somebody else run it first."))
-    due = now() + timedelta(days=GRACE_DAYS)
+    due = now() + timedelta(days=setting_of(PrivacySettings).erasure_days)
     erasure, _made = Erasure.objects.get_or_create(
         user=user, defaults={"home": user.home, "due_at": due}
     )

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.utils.translation import get_language, override
 
 from antenne.accounts.letters import letter_html
 from antenne.accounts.models import Mail, MailState, User
-from antenne.accounts.selectors import address_verified
+from antenne.accounts.selectors import address_verified, language_of
 from antenne.custody.mail import mail_connection, mail_sender
 from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
@@ -63,6 +64,8 @@ def mail_send(
 def mail_send_to(*, address: str, letter: Letter, user: User | None = None) -> Mail:
     """Queue a letter to an address that nobody has vouched for: to verify it, or to invite."""
     subject = " ".join(letter.subject.split())[:200]
+    with override(language_of(user) if user else get_language()):
+        html = letter.html or letter_html(subject=subject, text=letter.text)
     mail = Mail.objects.create(
         home=user.home if user else region_home().code,
         user=user,
@@ -70,7 +73,7 @@ def mail_send_to(*, address: str, letter: Letter, user: User | None = None) -> M
         address=address,
         subject=subject,
         text=letter.text,
-        html=letter.html or letter_html(subject=subject, text=letter.text),
+        html=html,
         headers=dict(letter.headers),
     )
     fact_record(Fact("mail.queued", {"mail": str(mail.pk)}))

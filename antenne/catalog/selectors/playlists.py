@@ -29,6 +29,8 @@ from antenne.catalog.models import Playlist, PlaylistEditor, PlaylistItem, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker, open_in
 from antenne.catalog.states import Audience, PlaylistKind, PlaylistVisibility
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
 
 ITEMS_SIZE: Final = 100
 BEFORE_SIZE: Final = 30
@@ -104,8 +106,15 @@ class Cover:
     video: Video | None
 
 
+def playlists_check() -> None:
+    """Raise `NotFound` where this site has no playlists."""
+    if not setting_of(FeatureSettings).playlists:
+        raise NotFound
+
+
 def playlist_seen(public_id: str, *, viewer: Person | None) -> Playlist:
     """Return a playlist that *viewer* may look at; raise `NotFound` for any other."""
+    playlists_check()
     found = Playlist.objects.select_related("person").filter(public_id=public_id).first()
     closed = found is None or found.visibility == PlaylistVisibility.PRIVATE
     if found is None or (closed and not may_edit_list(viewer, found)):
@@ -142,19 +151,27 @@ def playlists_of(person: Person) -> QuerySet[Playlist]:
     """Return the named playlists that a person owns or helps with."""
     helped = PlaylistEditor.objects.filter(playlist=OuterRef("pk"), person=person)
     mine = Q(person=person) | Q(Exists(helped))
-    return Playlist.objects.filter(mine, kind=PlaylistKind.NAMED).select_related("person")
+    return _offered().filter(mine, kind=PlaylistKind.NAMED).select_related("person")
 
 
 def playlists_public_of(person: Person) -> QuerySet[Playlist]:
     """Return the playlists that a person shows to everybody."""
-    return Playlist.objects.filter(
-        person=person, kind=PlaylistKind.NAMED, visibility=PlaylistVisibility.PUBLIC
-    ).select_related("person")
+    return (
+        _offered()
+        .filter(person=person, kind=PlaylistKind.NAMED, visibility=PlaylistVisibility.PUBLIC)
+        .select_related("person")
+    )
 
 
 def playlist_for_later(person: Person) -> Playlist | None:
     """Return a person's list for later, None before anything was put there."""
-    return Playlist.objects.filter(person=person, kind=PlaylistKind.LATER).first()
+    return _offered().filter(person=person, kind=PlaylistKind.LATER).first()
+
+
+def _offered() -> QuerySet[Playlist]:
+    """Return the playlists there are: none where the site has switched them off."""
+    rows = Playlist.objects.all()
+    return rows if setting_of(FeatureSettings).playlists else rows.none()
 
 
 def editors_of(playlist: Playlist) -> QuerySet[PlaylistEditor]:

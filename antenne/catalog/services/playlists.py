@@ -21,7 +21,12 @@ from antenne.catalog.models import (
 )
 from antenne.catalog.positions import position_between, positions_even
 from antenne.catalog.refusals import CatalogRefused, NotFound, one_line
-from antenne.catalog.selectors.playlists import playlist_editable, playlist_owned, playlist_seen
+from antenne.catalog.selectors.playlists import (
+    playlist_editable,
+    playlist_owned,
+    playlist_seen,
+    playlists_check,
+)
 from antenne.catalog.selectors.sight import Access, video_sight
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.states import (
@@ -49,6 +54,7 @@ def playlist_create(
     *, by: Person, title: str, description: str = "", visibility: str = PlaylistVisibility.PRIVATE
 ) -> Playlist:
     """Make an empty playlist; raise `CatalogRefused` for the five hundred and first."""
+    playlists_check()
     Person.objects.select_for_update().get(pk=by.pk)
     if Playlist.objects.filter(person=by).count() >= PLAYLISTS_MAX:
         raise CatalogRefused(_("You have as many playlists as a person may have."))
@@ -64,6 +70,7 @@ def playlist_create(
 @transaction.atomic
 def playlist_later(*, by: Person) -> Playlist:
     """Return a person's list for later, made where there is none."""
+    playlists_check()
     Person.objects.select_for_update().get(pk=by.pk)
     found = Playlist.objects.filter(person=by, kind=PlaylistKind.LATER).first()
     private = PlaylistVisibility.PRIVATE

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from antenne.accounts.models import Person
+from antenne.accounts.selectors import language_of
 from antenne.accounts.services.mails import mail_send
 from antenne.community.models import Notification
 from antenne.community.notices import Notice, notice_of
@@ -56,7 +57,7 @@ def _written(person: Person, pace: MailPace, rows: list[Notification]) -> bool:
     user = person.user
     if user is None:
         return False
-    with override(environment().language):
+    with override(language_of(user)):
         notices = [notice_of(row) for row in rows]
         stop = unsubscribe_url(person, pace)
         letter = mail_send(

@@ -6,7 +6,7 @@ from antenne.custody.datamap.entries import Entry, operational, protected, publi
 
 MAP: dict[str, tuple[Entry, ...]] = {
     "accounts.User": (
-        protected("id home is_active is_operator created_at last_login"),
+        protected("id home is_active is_operator language created_at last_login"),
         restricted("email password"),
     ),
     "accounts.Person": (

@@ -99,6 +99,14 @@ class SiteSettings(Setting):
             gettext_lazy("Left out, the same one is used."),
         ),
     )
+    icon: str = option(
+        "",
+        About(
+            gettext_lazy("Icon"),
+            Words(max_chars=120),
+            gettext_lazy("Square; in tabs and bookmarks of browsers."),
+        ),
+    )
     accent: str = option(
         "",
         About(

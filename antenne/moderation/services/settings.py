@@ -22,7 +22,7 @@ from antenne.kernel.sealing import SealBroken
 from antenne.moderation.refusals import ModerationRefused
 
 MAIL_TEST_RATE = Rate("moderation.mail_test", limit=5, window_s=300)
-LOGOS = ("logo", "logo_dark")
+LOGOS = ("logo", "logo_dark", "icon")
 Kept = TypeVar("Kept", bound=Setting)
 
 
@@ -47,7 +47,9 @@ def logo_set(*, by: Person, field: str, data: bytes, reason: str = "") -> SiteSe
         raise SettingRefused({"": _("There is no such logo.")})
     name = logo_keep(data) if data else ""
     site = setting_of(SiteSettings)
-    value = replace(site, logo=name) if field == "logo" else replace(site, logo_dark=name)
+    images = {"logo": site.logo, "logo_dark": site.logo_dark, "icon": site.icon} | {field: name}
+    logo, dark, icon = (images[each] for each in LOGOS)
+    value = replace(site, logo=logo, logo_dark=dark, icon=icon)
     return setting_write(value=value, by=by.pk, reason=reason)
 
 

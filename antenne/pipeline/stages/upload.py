@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
@@ -17,13 +18,13 @@ from antenne.catalog.services.videos import video_create, video_describe
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import State
 from antenne.custody.selectors import setting_of
-from antenne.custody.settings import LimitsSettings
+from antenne.custody.settings import FeatureSettings, LimitsSettings
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.signing import ticket_make
 from antenne.pipeline.models import Upload
-from antenne.pipeline.selectors import bytes_left, upload_owned
+from antenne.pipeline.selectors import bytes_left, upload_owned, uploads_left
 from antenne.pipeline.states import UploadState
 
 TICKET_LIFE_S = 7 * 24 * 3600
@@ -32,6 +33,10 @@ _UNBORN = (State.AWAITING, State.PROCESSING)
 
 class UploadRefused(Exception):
     """The file may not come in; the message says why, in the person's language."""
+
+
+class DayFull(UploadRefused):
+    """This person has brought what one may bring in a day; tomorrow they may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def title_from(filename: str) -> str:
 
 
 def _room_check(person: Person, size_bytes: int | None) -> None:
-    """Raise `UploadRefused` where the file is empty, too large, or over the person's quota."""
+    """Raise `UploadRefused` where the file is empty, too large, over the quota or one too many."""
+    if uploads_left(person) == 0:
+        raise DayFull(day_words())
     if size_bytes is None:
         return
     if size_bytes <= 0:
@@ -72,6 +79,17 @@ def _room_check(person: Person, size_bytes: int | None) -> None:
         raise UploadRefused(_("This file is larger than this site accepts."))
     if size_bytes > bytes_left(person):
         raise UploadRefused(_("This file does not fit into what is left of your storage."))
+
+
+def day_words() -> str:
+    """Say that no more files come in today, in the person's language."""
+    most = setting_of(LimitsSettings).daily_uploads
+    words = ngettext(
+        "This site takes %(count)s file a day from one person. Try again tomorrow.",
+        "This site takes %(count)s files a day from one person. Try again tomorrow.",
+        most,
+    )
+    return words % {"count": most}
 
 
 @transaction.atomic
@@ -168,6 +186,12 @@ def upload_cancel(*, by: Person, upload_id: UUID | str) -> None:
         video.delete()
 
 
+def imports_check() -> None:
+    """Raise `UploadRefused` where this site fetches nothing from other addresses."""
+    if not setting_of(FeatureSettings).imports:
+        raise UploadRefused(_("This site does not fetch videos from other addresses."))
+
+
 @transaction.atomic
 def import_begin(
     *,
@@ -178,6 +202,7 @@ def import_begin(
     by: Person | None = None,
 ) -> Begun:
     """Announce a file that the worker will fetch from *url*."""
+    imports_check()
     begun = upload_begin(
         channel=channel,
         filename=url.rpartition("/")[2],

@@ -14,7 +14,8 @@ def media_add(parent: Element, item: FeedItem) -> None:
     add(group, "media:title", item.title, type="plain")
     add_said(group, "media:description", item.text)
     files_add(group, item)
-    add(group, "media:player", url=item.embed_url)
+    if item.embed_url:
+        add(group, "media:player", url=item.embed_url)
     about_add(group, item)
 
 

@@ -17,6 +17,7 @@ from antenne.catalog.models import Caption, Channel, MediaFile, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.categories_shown import category_of
 from antenne.catalog.selectors.channels import channel_by_handle
+from antenne.catalog.selectors.elsewhere import embeddable
 from antenne.catalog.selectors.files import Offer, files_of, offers_of
 from antenne.catalog.selectors.playlists import playlist_seen
 from antenne.catalog.selectors.search import found_by_all
@@ -218,7 +219,7 @@ def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
         title=video.title,
         text=video.description,
         link=place.watch(video.public_id),
-        embed_url=place.embed(video.public_id),
+        embed_url=place.embed(video.public_id) if embeddable(video) else "",
         hls_url=master_open(video, edge=place.edge),
         poster_url=picture_url(video, edge=place.edge, path=video.poster),
         published_at=published_at,

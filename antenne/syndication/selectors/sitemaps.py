@@ -16,6 +16,7 @@ from django.db.models.functions import TruncMonth
 
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.elsewhere import embeddable
 from antenne.catalog.selectors.files import files_of, offers_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Category, Embedding, Geo
@@ -127,12 +128,13 @@ def _said(videos: list[Video], place: Place) -> Iterator[SitemapVideo]:
 def _video(video: Video, place: Place, film: str) -> SitemapVideo:
     base, _expires_s = media_base(video, edge=place.edge)
     published_at = video.published_at or video.created_at
+    anywhere = embeddable(video) and video.embedding == Embedding.ALL
     return SitemapVideo(
         link=place.watch(video.public_id),
         title=video.title,
         text=" ".join(video.description.split()) or video.title,
         poster_url=picture_url(video, edge=place.edge, path=video.poster),
-        player_url=place.embed(video.public_id) if video.embedding == Embedding.ALL else "",
+        player_url=place.embed(video.public_id) if anywhere else "",
         content_url=f"{base}/{film}" if film else master_open(video, edge=place.edge),
         duration_s=round((video.duration_ms or 0) / 1000),
         published_at=published_at,

@@ -15,10 +15,12 @@ from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import Visibility
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
-from antenne.pipeline.stages.upload import UploadRefused, import_begin
+from antenne.pipeline.stages.upload import DayFull, UploadRefused, import_begin, imports_check
 from antenne.processes.web import WebAnswer, WebBounds, WebQuestion, WebRefused, web_ask
 from antenne.syndication.models import FeedEntry, FeedSource
 from antenne.syndication.reading import (
@@ -48,6 +50,7 @@ def source_add(
 ) -> FeedSource:
     """Fill a channel from a feed, beginning now."""
     channel = channel_owned(handle, by=by)
+    _imports_check()
     address_check(url)
     if period_min not in Period.values or visibility not in _OPEN:
         raise SyndicationRefused(_("Choose how often it is read, and who can watch."))
@@ -65,6 +68,13 @@ def source_add(
     )
     fact_record(Fact("source.due", {"source": str(source.pk)}))
     return source
+
+
+def _imports_check() -> None:
+    try:
+        imports_check()
+    except UploadRefused as refusal:
+        raise SyndicationRefused(str(refusal)) from refusal
 
 
 @transaction.atomic
@@ -86,6 +96,8 @@ def source_remove(*, by: Person, source_id: UUID) -> None:
 
 def sources_call() -> int:
     """Note the feeds that are due, each once; return how many."""
+    if not setting_of(FeatureSettings).imports:
+        return 0
     keys = list(sources_due(at=now()).values_list("pk", flat=True)[:100])
     for key in keys:
         with transaction.atomic():
@@ -103,7 +115,7 @@ def source_read(*, source_id: UUID) -> None:
         .filter(pk=source_id, active=True)
         .first()
     )
-    if source is None:
+    if source is None or not setting_of(FeatureSettings).imports:
         return
     try:
         answer = _ask(source)
@@ -146,12 +158,18 @@ def _entries_take(source: FeedSource, feed: ReadFeed) -> bool:
     for entry in reversed(begun):
         if not FeedSource.objects.filter(pk=source.pk, active=True).exists():
             return False
-        _entry_take(source, entry)
+        try:
+            _entry_take(source, entry)
+        except DayFull:
+            return False
     return len(begun) == len(fresh)
 
 
 def _entry_take(source: FeedSource, entry: Entry) -> None:
-    """Import one entry, or note why not; an entry that came in meanwhile changes nothing."""
+    """Import one entry, or note why not; an entry that came in meanwhile changes nothing.
+
+    Raises `DayFull` where it has to wait for tomorrow: then nothing is noted.
+    """
     try:
         with transaction.atomic():
             row = FeedEntry.objects.create(
@@ -186,6 +204,8 @@ def _import(source: FeedSource, entry: Entry, row: FeedEntry) -> tuple[str, str,
             )
             said = {"description": entry.text, "language": entry.language}
             Video.objects.filter(pk=begun.video.pk).update(**said)
+    except DayFull:
+        raise
     except (UploadRefused, CatalogRefused) as refusal:
         return EntryState.FAILED, str(refusal)[:200], None
     return EntryState.IMPORTED, "", begun.video

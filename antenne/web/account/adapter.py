@@ -9,9 +9,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from antenne.accounts.selectors import sign_up_possible
+from antenne.accounts.selectors import language_chosen, sign_up_possible
 from antenne.accounts.services import (
     Wish,
     erasure_cancel,
@@ -72,7 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         else:
             user.set_unusable_password()
         wish = {name: said.get(name) or "" for name in ("name", "handle", "message")}
-        sign_up(user=user, wish=Wish(**wish, invitation=invitation_brought(request)))
+        invitation = invitation_brought(request)
+        sign_up(user=user, wish=Wish(**wish, invitation=invitation, language=get_language() or ""))
         invitation_spent(request)
         return user
 
@@ -90,11 +92,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             "site_name": setting_of(SiteSettings).name,
             "site_url": site_url(self.request),
         }
-        subject = render_to_string(f"{template_prefix}_subject.txt", said)
-        text = render_to_string(f"{template_prefix}_message.txt", said, self.request)
+        user = context.get("user")
+        with override((user and language_chosen(user)) or get_language()):
+            subject = render_to_string(f"{template_prefix}_subject.txt", said)
+            text = render_to_string(f"{template_prefix}_message.txt", said, self.request)
         kind = "account." + template_prefix.rpartition("/")[2]
         letter = Letter(kind[:64], " ".join(subject.split()), text.strip())
-        mail_send_to(address=email, letter=letter, user=context.get("user"))
+        mail_send_to(address=email, letter=letter, user=user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return the address behind which somebody chooses a new password."""

@@ -18,6 +18,8 @@ from antenne.accounts.handles import handle_cleaned
 from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import export_own, exports_of
 from antenne.accounts.services import erasure_ask, export_ask
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import PrivacySettings
 from antenne.delivery.selectors import export_url
 from antenne.kernel.rate import RateExceeded
 from antenne.web.viewer import edge_of, user_of, with_person
@@ -32,7 +34,11 @@ if TYPE_CHECKING:
 def data(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what was gathered, or only that part where the page asks again."""
     part = "account/_exports.html" if request.headers.get("HX-Request") else "account/data.html"
-    context = {"exports": exports_of(user_of(request))[:5], "person": person}
+    context = {
+        "exports": exports_of(user_of(request))[:5],
+        "person": person,
+        "erasure_days": setting_of(PrivacySettings).erasure_days,
+    }
     return render(request, part, context)
 
 

@@ -22,6 +22,8 @@ from antenne.accounts.services import (
     preferences_set,
     profile_edit,
 )
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.rate import RateExceeded
 from antenne.web.account.forms_self import PreferencesForm, ProfileForm
@@ -86,7 +88,7 @@ def preferences(request: HttpRequest, person: Person) -> HttpResponse:
         return render(request, "account/preferences.html", {"form": form})
     liking = Liking(**form.cleaned_data)
     preferences_set(by=person, liking=liking)
-    with override(liking.language or settings.LANGUAGE_CODE):
+    with override(liking.language or setting_of(SiteSettings).language):
         messages.success(request, _("Your preferences have been kept."))
     return _in_language(redirect("account_preferences"), liking.language)
 

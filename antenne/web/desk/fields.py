@@ -102,7 +102,7 @@ def setting_form(
     return form
 
 
-LOGO_FIELDS = ("logo", "logo_dark")
+LOGO_FIELDS = ("logo", "logo_dark", "icon")
 
 
 def _texts_add(form: forms.Form, name: str, about: About, texts: Mapping[str, str]) -> None:

@@ -11,7 +11,8 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from antenne.catalog.refusals import NotFound
-from antenne.kernel.environment import environment
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 from antenne.kernel.pagination import CursorRefused
 from antenne.syndication.feeds.forms import FORMS
 from antenne.syndication.places import Place, Scope
@@ -55,7 +56,7 @@ def _feed(request: HttpRequest, form: str, scope: Scope) -> HttpResponse:
     if asked is None:
         raise Http404
     try:
-        with translation.override(environment().language):
+        with translation.override(setting_of(SiteSettings).language):
             found = feed_of(
                 scope, form, place=place_of(request), cursor=request.GET.get("after", "")
             )

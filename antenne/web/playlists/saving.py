@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.playlists import (
     playlist_for_later,
+    playlists_check,
     playlists_of,
     playlists_with,
 )
@@ -46,6 +47,7 @@ class Choice:
 def save(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Show in which playlists a video stands, and change one of them."""
     try:
+        playlists_check()
         video = video_open(public_id, viewer=person, unlocked=unlocked_of(request))
         refusal = _change(request, person, video) if request.method == "POST" else ""
     except (NotFound, SightRefused) as error:

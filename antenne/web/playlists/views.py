@@ -67,6 +67,8 @@ def create(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("library")
     try:
         made = playlist_create(by=person, **form.cleaned_data)
+    except NotFound as error:
+        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("library")

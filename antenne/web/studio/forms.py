@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
@@ -13,12 +15,26 @@ from antenne.catalog.states import VISIBILITIES_CHOSEN, Visibility
 from antenne.web.studio.moments import MOMENT, moment_ms
 
 
+class UtcField(forms.DateTimeField):
+    """A moment that is written in UTC, whatever the clocks of the site show."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - DateTimeField's own
+        """Show it in UTC."""
+        with timezone.override(UTC):
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> datetime | None:  # noqa: ANN401 - DateTimeField's own
+        """Read it as UTC."""
+        with timezone.override(UTC):
+            return super().to_python(value)
+
+
 class ShowingForm(forms.Form):
     """Who may watch: used while bytes travel and, with more, in the studio."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE_MAX_CHARS)
     visibility = forms.ChoiceField(label=_("Who can watch"), choices=VISIBILITIES_CHOSEN)
-    publish_at = forms.DateTimeField(
+    publish_at = UtcField(
         label=_("Goes public at (UTC)"),
         required=False,
         widget=forms.DateTimeInput(

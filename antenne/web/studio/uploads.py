@@ -13,10 +13,11 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.selectors.teams import channels_with
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Power
-from antenne.pipeline.selectors import upload_owned
+from antenne.pipeline.selectors import upload_owned, uploads_left
 from antenne.pipeline.stages.upload import (
     Begun,
     UploadRefused,
+    day_words,
     import_begin_for,
     upload_begin_for,
     upload_cancel,
@@ -50,6 +51,7 @@ def _page(
     channels = list(channels_with(person, Power.EDIT)) if not context["replacing"] else []
     shared = {
         "uploader": upload_block(request),
+        "day_full": day_words() if uploads_left(person) == 0 else "",
         "visibilities": VISIBILITIES_CHOSEN,
         "channels": channels if len(channels) > 1 else [],
         "wish": request.GET.get("channel", ""),
@@ -118,9 +120,22 @@ def import_url(request: HttpRequest, person: Person) -> HttpResponse:
         if wants_json:
             return JsonResponse({"error": form.errors["url"][0]}, status=422)
         return _page(request, person, {"form": form, "replacing": None}, status=422)
-    begun = import_begin_for(
-        by=person, handle=form.cleaned_data["channel"], url=form.cleaned_data["url"]
-    )
+    try:
+        begun = import_begin_for(
+            by=person, handle=form.cleaned_data["channel"], url=form.cleaned_data["url"]
+        )
+    except UploadRefused as refusal:
+        return _import_refused(request, person, form, str(refusal), as_json=wants_json)
     if wants_json:
         return JsonResponse(begun_block(request, begun), status=201)
     return redirect("studio_video", begun.video.public_id)
+
+
+def _import_refused(
+    request: HttpRequest, person: Person, form: ImportForm, words: str, *, as_json: bool
+) -> HttpResponse:
+    """Say beside the address why nothing is fetched."""
+    if as_json:
+        return JsonResponse({"error": words}, status=409)
+    form.add_error("url", words)
+    return _page(request, person, {"form": form, "replacing": None}, status=409)

@@ -12,12 +12,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from antenne.catalog.selectors.elsewhere import embeddable, players_leave
 from antenne.catalog.states import Visibility
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import master_open, picture_url
 from antenne.kernel.environment import environment
-from antenne.syndication.oembed import embeddable, frame_size
+from antenne.syndication.oembed import frame_size
 from antenne.web.structured import json_ld_script, trail
 from antenne.web.viewer import edge_of
 
@@ -72,7 +73,7 @@ def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...])
     """Return what the watch page of *video* tells other sites."""
     watch_url = site_url(request, reverse("watch", args=[video.public_id]))
     embed_url = site_url(request, reverse("embed", args=[video.public_id]))
-    oembed = site_url(request, reverse("oembed"))
+    asked = f"{site_url(request, reverse('oembed'))}?{urlencode({'url': watch_url})}"
     poster_url = picture_url(video, edge=edge_of(request), path=video.poster)
     width_px, height_px = frame_size(video, width_px=_FRAME_PX[0], height_px=_FRAME_PX[1])
     text = " ".join(video.description.split()) or video.title
@@ -80,8 +81,8 @@ def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...])
         watch_url=watch_url,
         embed_url=embed_url,
         poster_url=poster_url,
-        oembed_json_url=f"{oembed}?{urlencode({'url': watch_url, 'format': 'json'})}",
-        oembed_xml_url=f"{oembed}?{urlencode({'url': watch_url, 'format': 'xml'})}",
+        oembed_json_url=f"{asked}&format=json" if players_leave() else "",
+        oembed_xml_url=f"{asked}&format=xml" if players_leave() else "",
         embed_html=embed_code(video, embed_url=embed_url, width_px=width_px, height_px=height_px),
         description=Truncator(text).chars(_DESCRIPTION_CHARS),
         width_px=width_px,
@@ -118,7 +119,7 @@ def json_ld(
         "thumbnailUrl": [poster_url] if poster_url else [],
         "uploadDate": uploaded.isoformat(),
         "url": watch_url,
-        "embedUrl": embed_url,
+        **({"embedUrl": embed_url} if embeddable(video) else {}),
         "author": {"@type": "Organization", "name": video.channel.name},
         **more,
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from antenne.catalog.selectors.elsewhere import may_download
 from antenne.catalog.selectors.files import files_of
 from antenne.kernel.clock import now
 from antenne.web.cards import cards_of
@@ -39,7 +40,7 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
         "community": community,
         "next": cards,
         "queue": onward.queue,
-        "can_download": (video.downloadable or owned) and bool(files_of([video])[video.pk]),
+        "can_download": may_download(video, owned=owned) and bool(files_of([video])[video.pk]),
     }
 
 

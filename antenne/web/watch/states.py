@@ -80,6 +80,16 @@ def embed_state_page(request: HttpRequest, sight: Sight, public_id: str) -> Http
     return frame_allow(response, None)
 
 
+def embeds_off_page(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Say inside a frame that videos of this site play on its own pages only."""
+    context = {
+        "title": _("Not on other sites"),
+        "text": _("Videos of this site play on its own pages."),
+        "watch_url": request.build_absolute_uri(reverse("watch", args=[public_id])),
+    }
+    return frame_allow(render(request, "watch/embed_state.html", context, status=403), None)
+
+
 def frame_allow(response: HttpResponse, video: Video | None) -> HttpResponse:
     """Let other sites frame this answer: any, or those listed for the video."""
     listed = video is not None and video.embedding == Embedding.LISTED

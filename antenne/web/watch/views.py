@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from antenne.catalog.selectors.elsewhere import may_download, players_leave
 from antenne.catalog.selectors.sight import Access, SightRefused, unlock_key
 from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import Embedding
@@ -19,7 +20,13 @@ from antenne.web.watch.forms import PasswordForm
 from antenne.web.watch.meta import page_meta
 from antenne.web.watch.page import premiere_context, watch_context
 from antenne.web.watch.sights import download_of, sight_of
-from antenne.web.watch.states import STATUS, embed_state_page, frame_allow, state_page
+from antenne.web.watch.states import (
+    STATUS,
+    embed_state_page,
+    embeds_off_page,
+    frame_allow,
+    state_page,
+)
 
 
 @require_safe
@@ -84,7 +91,8 @@ def download(request: HttpRequest, public_id: str) -> HttpResponse:
     sight = sight_of(request, public_id)
     if sight.video is None or sight.access != Access.OPEN:
         return state_page(request, sight, public_id)
-    url = download_of(request, sight.video) if sight.video.downloadable or sight.owned else ""
+    permitted = may_download(sight.video, owned=sight.owned)
+    url = download_of(request, sight.video) if permitted else ""
     if not url:
         raise Http404
     return redirect(url)
@@ -94,6 +102,8 @@ def download(request: HttpRequest, public_id: str) -> HttpResponse:
 @xframe_options_exempt
 def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the player alone, on the sites that the video's owner allows."""
+    if not players_leave():
+        return embeds_off_page(request, public_id)
     sight = sight_of(request, public_id)
     video = sight.video
     if video is None or sight.access != Access.OPEN or video.embedding == Embedding.NONE:
