@@ -99,9 +99,9 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     # channels and the people who work on them
     "channel.picture_replaced": (catalog.channel_picture_clear,),
     "channel.removed": (catalog.channel_pictures_clear, community.channel_posts_clear),
-    "channel.handed_over": (),
-    "team.invited": (),
-    "team.joined": (),
+    "channel.handed_over": (community.handed_over_tell,),
+    "team.invited": (community.invited_tell,),
+    "team.joined": (community.joined_tell,),
     "video.removed": (pipeline.objects_clear, community.video_clear),
     # other sites are told, and told of
     "video.hidden": (syndication.hidden_tell,),

@@ -53,6 +53,7 @@ def _title(row: Notification) -> str:
         Kind.MENTION: _("%(who)s mentioned you under “%(title)s”"),
         Kind.HEART: _("%(channel)s gave a heart to your comment"),
         Kind.GROUP: _group_words(row),
+        Kind.TEAM: _team_words(row),
     }.get(Kind(row.kind), "")
     return words % names if words else row.note
 
@@ -61,6 +62,16 @@ def _group_words(row: Notification) -> str:
     if row.key.startswith("asked:"):
         return _("%(who)s asks to join “%(title)s”")
     return _("You are in “%(title)s” now")
+
+
+def _team_words(row: Notification) -> str:
+    return {
+        "asked": _("%(who)s asks you into the team of “%(channel)s”"),
+        "offered": _("%(who)s offers you the channel “%(channel)s”"),
+        "joined": _("%(who)s is in the team of “%(channel)s” now"),
+        "given": _("The channel “%(channel)s” belongs to %(who)s now"),
+        "yours": _("The channel “%(channel)s” is yours now"),
+    }.get(row.key.partition(":")[0], "")
 
 
 def _place(row: Notification) -> str:

@@ -56,6 +56,7 @@ class Kind(models.TextChoices):
     MENTION = "mention", _("Somebody mentions you")
     HEART = "heart", _("A channel marks your comment")
     GROUP = "group", _("Somebody asks to join your group, or you were let in")
+    TEAM = "team", _("Somebody asks you into a team, or a channel changes hands")
     REPORT = "report", _("A report of yours is decided, or one about you")
     ACCOUNT = "account", _("Something about your account")
 
@@ -76,6 +77,7 @@ PACE_FIRST: Final[dict[str, MailPace]] = {
     Kind.MENTION: MailPace.DAILY,
     Kind.COMMENT: MailPace.DAILY,
     Kind.HELD: MailPace.DAILY,
+    Kind.TEAM: MailPace.NOW,
     Kind.REPORT: MailPace.NOW,
     Kind.ACCOUNT: MailPace.NOW,
 }

@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from antenne.community.services import leaving, posts, search
 from antenne.community.services.clearing import channel_clear, old_clear, subject_clear
 from antenne.community.services.letters import letters_send
+from antenne.community.services.teams_telling import handed_over_told, invited_told, joined_told
 from antenne.community.services.telling import (
     asked_told,
     comment_told,
@@ -124,6 +125,24 @@ def asked_tell(*, member: str) -> None:
 def let_in_tell(*, member: str) -> None:
     """Tell somebody that a group let them in."""
     let_in_told(key=UUID(member))
+
+
+@app.task(name="community.invited_tell", queue=SHORT, retry=_RETRY)
+def invited_tell(*, invitation: str) -> None:
+    """Tell somebody that a team asks them in, or that a channel is offered to them."""
+    invited_told(key=UUID(invitation))
+
+
+@app.task(name="community.joined_tell", queue=SHORT, retry=_RETRY)
+def joined_tell(*, channel: str, person: str) -> None:
+    """Tell the owner of a channel who has joined its team."""
+    joined_told(channel_id=UUID(channel), person_id=UUID(person))
+
+
+@app.task(name="community.handed_over_tell", queue=SHORT, retry=_RETRY)
+def handed_over_tell(*, channel: str, before: str, to: str, at: int) -> None:
+    """Tell both owners that a channel has changed hands."""
+    handed_over_told(channel_id=UUID(channel), before=UUID(before), to=UUID(to), at=at)
 
 
 @app.periodic(cron="* * * * *")

@@ -16,6 +16,7 @@ from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.selectors.teams import invitation_for, role_in
 from antenne.catalog.states import Power, TeamRole
+from antenne.kernel.clock import unix_s
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.rate import Rate, rate_spend
 
@@ -82,7 +83,7 @@ def invitation_accept(*, by: Person, invitation_id: UUID) -> Channel:
     role = asked.role
     asked.delete()
     if role == TeamRole.OWNER:
-        _hand_over(channel, to=by)
+        channel_hand_over(channel=channel, to=by)
     elif channel.person_id != by.pk:
         Member.objects.update_or_create(
             channel=channel, person=by, defaults={"home": channel.home, "role": role}
@@ -91,21 +92,24 @@ def invitation_accept(*, by: Person, invitation_id: UUID) -> Channel:
     return channel
 
 
-def _hand_over(channel: Channel, *, to: Person) -> None:
+@transaction.atomic
+def channel_hand_over(*, channel: Channel, to: Person) -> None:
     """Make a channel another person's; who had it stays as a manager, and can be sent away."""
-    if channel.person_id == to.pk:
+    before = channel.person_id
+    if before == to.pk:
         return
     Member.objects.filter(channel=channel, person=to).delete()
     Member.objects.update_or_create(
         channel=channel,
-        person_id=channel.person_id,
+        person_id=before,
         defaults={"home": channel.home, "role": TeamRole.MANAGER},
     )
     # What others were offered in the name of the one before does not hold any more.
     Invitation.objects.filter(channel=channel, role=TeamRole.OWNER).delete()
     channel.person = to
     channel.save(update_fields=["person"])
-    fact_record(Fact("channel.handed_over", {"channel": str(channel.pk)}))
+    said: dict[str, str | int] = {"before": str(before), "to": str(to.pk), "at": unix_s()}
+    fact_record(Fact("channel.handed_over", {"channel": str(channel.pk), **said}))
 
 
 @transaction.atomic
