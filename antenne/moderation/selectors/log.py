@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "person.suspended": _("suspended a person"),
     "person.reactivated": _("ended a suspension"),
     "person.quota_set": _("changed a quota"),
+    "channel.handed_over": _("handed a channel over"),
     "operator.made": _("made somebody an operator"),
     "operator.unmade": _("took an operator's rights away"),
     "subject.decided": _("decided about something"),

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from antenne.accounts.models import Person, SignUpRequest
-from antenne.accounts.selectors import operator_check, sign_up_requests
+from antenne.accounts.models import Erasure, Person, SignUpRequest
+from antenne.accounts.selectors import (
+    operator_check,
+    sign_up_requests,
+    signed_in_of,
+    tokens_of,
+)
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import NotFound
-from antenne.moderation.models import Decision, Suspension
+from antenne.community.models import Comment
+from antenne.moderation.models import Report, Suspension
+from antenne.moderation.selectors.dossiers import Dossier, dossier_of
+from antenne.moderation.selectors.subjects import of_person
 from antenne.pipeline.selectors import bytes_kept, quota_of
-
-STATES = ("all", "operators", "suspended")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one person: their login, what they have here, what was decided."""
+    """What is known of one person: their login, what they have and do here, and their dossier."""
 
     person: Person
     email: str
@@ -30,28 +37,19 @@ class Known:
     quota_bytes: int
     quota_own: bool
     suspension: Suspension | None
-    decisions: tuple[Decision, ...]
-
-
-def people_all(*, by: Person, text: str = "", state: str = "all") -> QuerySet[Person]:
-    """Return people whose handle, name or address holds *text*; raise `NotAllowed`."""
-    operator_check(by)
-    rows = Person.objects.select_related("user", "suspension")
-    rows = rows.annotate(channel_count=Count("channels"))
-    if text:
-        wish = text.removeprefix("@")
-        found = Q(handle__icontains=wish) | Q(name__icontains=wish) | Q(user__email__icontains=wish)
-        rows = rows.filter(found)
-    if state == "operators":
-        rows = rows.filter(user__is_operator=True)
-    return rows.filter(suspension__isnull=False) if state == "suspended" else rows
+    dossier: Dossier
+    sessions: int
+    tokens: int
+    comments: int
+    reports_made: int
+    leaves_at: datetime | None
 
 
 def person_known(handle: str, *, by: Person) -> Known:
     """Return what is known of a person; raise `NotAllowed`, `NotFound`."""
     person = person_named(handle, by=by)
     user = person.user
-    decisions = Decision.objects.select_related("by").filter(person=person)
+    erasure = Erasure.objects.filter(user=user).first() if user else None
     return Known(
         person=person,
         email=user.email if user else "",
@@ -63,7 +61,12 @@ def person_known(handle: str, *, by: Person) -> Known:
         quota_bytes=quota_of(person),
         quota_own=hasattr(person, "allowance"),
         suspension=Suspension.objects.select_related("by").filter(person=person).first(),
-        decisions=tuple(decisions.order_by("-created_at")[:20]),
+        dossier=dossier_of(of_person(person), by=by),
+        sessions=len(signed_in_of(user, session_key=None)) if user else 0,
+        tokens=tokens_of(user).count() if user else 0,
+        comments=Comment.objects.filter(person=person, removed=False).count(),
+        reports_made=Report.objects.filter(by=person).count(),
+        leaves_at=erasure.due_at if erasure else None,
     )
 
 
@@ -81,27 +84,3 @@ def joining_all(*, by: Person) -> QuerySet[SignUpRequest]:
     """Return who waits to be let in, the oldest first; raise `NotAllowed`."""
     operator_check(by)
     return sign_up_requests().order_by("created_at")
-
-
-def videos_all(
-    *, by: Person, text: str = "", visibility: str = "", state: str = ""
-) -> QuerySet[Video]:
-    """Return every video, narrowed; raise `NotAllowed`."""
-    operator_check(by)
-    rows = Video.objects.select_related("channel__person")
-    if text:
-        wish = text.removeprefix("@")
-        found = Q(title__icontains=wish) | Q(public_id=wish) | Q(channel__handle__iexact=wish)
-        rows = rows.filter(found)
-    if visibility:
-        rows = rows.filter(visibility=visibility)
-    return rows.filter(state=state) if state else rows
-
-
-def video_known(public_id: str, *, by: Person) -> Video:
-    """Return any video; raise `NotAllowed`, `NotFound`."""
-    operator_check(by)
-    video = Video.objects.select_related("channel__person").filter(public_id=public_id).first()
-    if video is None:
-        raise NotFound(public_id)
-    return video

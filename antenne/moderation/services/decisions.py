@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,9 +96,39 @@ def report_decide(*, by: Person, report_id: UUID, ruling: Ruling) -> Decision:
 
 @transaction.atomic
 def subject_decide(*, by: Person, subject: Subject, ruling: Ruling) -> Decision:
-    """Decide about something that nobody has reported; raise `NotAllowed`, `ModerationRefused`."""
+    """Decide about something, and with it about every open report on it.
+
+    Raises `NotAllowed`, `ModerationRefused`.
+    """
     operator_check(by)
-    return _decision_write(by, subject, ruling, None)
+    reports = Report.objects.filter(subject_id=subject.pk, state=ReportState.OPEN)
+    first = reports.select_for_update(of=("self",)).order_by("created_at").first()
+    decision = _decision_write(by, subject, ruling, first)
+    reports.update(state=ReportState.DECIDED, decision=decision, decided_at=now())
+    return decision
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of deciding about several things: how many, and which were left and why."""
+
+    count: int
+    left: tuple[tuple[str, str], ...]
+
+
+def subjects_decide(*, by: Person, subjects: Sequence[Subject], ruling: Ruling) -> Decided:
+    """Decide the same about several things, each in a transaction of its own.
+
+    Raises `NotAllowed`; what is refused of one leaves the others alone.
+    """
+    operator_check(by)
+    left: list[tuple[str, str]] = []
+    for subject in subjects:
+        try:
+            subject_decide(by=by, subject=subject, ruling=ruling)
+        except ModerationRefused as refusal:
+            left.append((subject.shown, str(refusal)))
+    return Decided(len(subjects) - len(left), tuple(left))
 
 
 def _gone(report: Report) -> Subject:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -57,6 +59,16 @@ def person_quota_set(*, by: Person, handle: str, quota_bytes: int | None, reason
     act = Act("person.quota_set", "person", str(person.pk), shown=person.handle)
     after = {"quota_bytes": quota_of(person)}
     audit_note(by=by.pk, act=act, before={"quota_bytes": before}, after=after, reason=reason)
+
+
+@transaction.atomic
+def people_quota_set(
+    *, by: Person, handles: Sequence[str], quota_bytes: int | None, reason: str = ""
+) -> int:
+    """Give several people the same quota; return how many; raise `ModerationRefused`."""
+    for handle in handles:
+        person_quota_set(by=by, handle=handle, quota_bytes=quota_bytes, reason=reason)
+    return len(handles)
 
 
 def operator_set(*, by: Person, handle: str, on: bool, password: str, reason: str = "") -> None:

@@ -1,4 +1,4 @@
-"""People, who wants to join, and videos."""
+"""One person, and who wants to join."""
 
 from __future__ import annotations
 
@@ -23,34 +23,22 @@ from antenne.accounts.services import (
     sign_up_refuse,
 )
 from antenne.catalog.refusals import NotFound
-from antenne.catalog.states import State, Visibility
-from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.kernel.rate import RateExceeded
 from antenne.moderation.refusals import ModerationRefused
-from antenne.moderation.selectors.people import (
-    STATES,
-    joining_all,
-    people_all,
-    person_known,
-    video_known,
-    videos_all,
-)
-from antenne.moderation.selectors.subjects import of_video
-from antenne.moderation.services.decisions import subject_decide
+from antenne.moderation.selectors.people import joining_all, person_known
 from antenne.moderation.services.people import (
     operator_set,
     person_quota_set,
     person_reactivate,
     person_suspend,
 )
-from antenne.web.desk.reports import RulingForm
+from antenne.web.desk.list_forms import QuotaForm
 from antenne.web.desk.shell import desk_render
 from antenne.web.viewer import with_operator
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
 
-_TEXT_CHARS = 80
 _GB = 10**9
 
 
@@ -63,38 +51,6 @@ class InviteForm(forms.Form):
         help_text=gettext_lazy("Left empty, you hand the link over yourself."),
     )
     note = forms.CharField(label=gettext_lazy("A word to them"), required=False, max_length=200)
-
-
-class QuotaForm(forms.Form):
-    """How much a person may keep."""
-
-    gigabytes = forms.DecimalField(
-        label=gettext_lazy("Quota (GB)"),
-        required=False,
-        min_value=0,
-        max_value=1_000_000,
-        help_text=gettext_lazy("Left empty: as everybody."),
-    )
-
-
-def _asked(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "")[:_TEXT_CHARS].replace("\x00", "").strip()
-
-
-@require_safe
-@with_operator
-def people(request: HttpRequest, operator: Person) -> HttpResponse:
-    """List people."""
-    text, state = _asked(request, "q"), _asked(request, "state") or "all"
-    if state not in STATES:
-        raise Http404
-    try:
-        rows = people_all(by=operator, text=text, state=state)
-        page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=50)
-    except CursorRefused as error:
-        raise Http404 from error
-    context = {"page": page, "text": text, "state": state}
-    return desk_render(request, operator, "people.html", context)
 
 
 @require_safe
@@ -190,38 +146,3 @@ def uninvite(request: HttpRequest, operator: Person, invitation_id: UUID) -> Htt
     invitation_revoke(by=operator, invitation_id=invitation_id)
     messages.success(request, _("Done."))
     return redirect("desk_joining")
-
-
-@require_safe
-@with_operator
-def videos(request: HttpRequest, operator: Person) -> HttpResponse:
-    """List every video."""
-    asked = {name: _asked(request, name) for name in ("text", "visibility", "state")}
-    if asked["visibility"] not in ("", *Visibility.values) or asked["state"] not in ("", *State):
-        raise Http404
-    try:
-        cursor = request.GET.get("after", "")
-        page = page_of(videos_all(by=operator, **asked), by="created_at", cursor=cursor, size=50)
-    except CursorRefused as error:
-        raise Http404 from error
-    choices = {"visibilities": Visibility.choices, "states": State.choices}
-    return desk_render(request, operator, "videos.html", {"page": page, "asked": asked, **choices})
-
-
-@with_operator
-def video(request: HttpRequest, operator: Person, public_id: str) -> HttpResponse:
-    """Decide about a video that nobody has reported."""
-    try:
-        found = video_known(public_id, by=operator)
-    except NotFound as error:
-        raise Http404 from error
-    form = RulingForm(request.POST or None).for_kind("video")
-    if form.is_valid():
-        try:
-            subject_decide(by=operator, subject=of_video(found), ruling=form.ruling())
-        except ModerationRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Decided. Its owner is told."))
-            return redirect("desk_video", public_id)
-    return desk_render(request, operator, "video.html", {"video": found, "form": form})

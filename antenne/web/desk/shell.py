@@ -64,7 +64,12 @@ def groups(path: str, waits: Waiting) -> tuple[Group, ...]:
         entry(_("Appeals"), "desk_appeals", waits.appeals),
         entry(_("Sign-ups"), "desk_joining", waits.sign_ups),
     )
-    here = (entry(_("People"), "desk_people"), entry(_("Videos"), "desk_videos"))
+    here = (
+        entry(_("People"), "desk_people"),
+        entry(_("Channels"), "desk_channels"),
+        entry(_("Videos"), "desk_videos"),
+        entry(_("Comments"), "desk_comments"),
+    )
     machinery = (
         entry(_("Jobs"), "desk_jobs", waits.failed_jobs),
         entry(_("Storage"), "desk_storage"),

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.desk import delivery, log, machinery, overview, people, reports, settings
+from antenne.moderation.states import SubjectKind
+from antenne.web.desk import (
+    delivery,
+    lists,
+    log,
+    machinery,
+    overview,
+    people,
+    reports,
+    settings,
+    things,
+)
+
+_PERSON = {"kind": SubjectKind.PERSON}
+_CHANNEL = {"kind": SubjectKind.CHANNEL}
+_VIDEO = {"kind": SubjectKind.VIDEO}
+_COMMENT = {"kind": SubjectKind.COMMENT}
 
 urlpatterns = [
     path("desk", overview.overview, name="desk"),
@@ -23,14 +39,24 @@ urlpatterns = [
     ),
     path("desk/appeals", reports.appeals, name="desk_appeals"),
     path("desk/appeals/<uuid:appeal_id>", reports.answer, name="desk_appeal"),
-    path("desk/people", people.people, name="desk_people"),
+    path("desk/people", lists.listed, _PERSON, name="desk_people"),
+    path("desk/chosen/people", lists.decide, _PERSON, name="desk_people_decide"),
+    path("desk/chosen/people/quota", lists.quotas, name="desk_quotas"),
     path("desk/people/<str:handle>", people.person, name="desk_person"),
     path("desk/people/<str:handle>/<str:verb>", people.person_change, name="desk_person_change"),
     path("desk/joining", people.joining, name="desk_joining"),
     path("desk/joining/<uuid:request_id>/<str:verb>", people.join, name="desk_join"),
     path("desk/invitations/<uuid:invitation_id>/revoke", people.uninvite, name="desk_uninvite"),
-    path("desk/videos", people.videos, name="desk_videos"),
-    path("desk/videos/<str:public_id>", people.video, name="desk_video"),
+    path("desk/channels", lists.listed, _CHANNEL, name="desk_channels"),
+    path("desk/chosen/channels", lists.decide, _CHANNEL, name="desk_channels_decide"),
+    path("desk/channels/<str:handle>", things.channel, name="desk_channel"),
+    path("desk/channels/<str:handle>/give", things.give, name="desk_channel_give"),
+    path("desk/videos", lists.listed, _VIDEO, name="desk_videos"),
+    path("desk/chosen/videos", lists.decide, _VIDEO, name="desk_videos_decide"),
+    path("desk/videos/<str:public_id>", things.video, name="desk_video"),
+    path("desk/comments", lists.listed, _COMMENT, name="desk_comments"),
+    path("desk/chosen/comments", lists.decide, _COMMENT, name="desk_comments_decide"),
+    path("desk/comments/<uuid:key>", things.comment, name="desk_comment"),
     path("desk/log", log.log, name="desk_log"),
     path("desk/versions", settings.versions, name="desk_versions"),
     path("desk/versions/<uuid:version_id>/restore", settings.restore, name="desk_restore"),

@@ -1,11 +1,11 @@
-/** The studio's list: choosing a whole page at once, and how many are chosen. */
+/** A list of the studio or the desk: choosing a whole page at once, and how many are chosen. */
 
 export function bulkBind(): void {
   const form = document.querySelector<HTMLFormElement>("[data-bulk]");
   const all = form?.querySelector<HTMLInputElement>("[data-bulk-all]");
   const count = form?.querySelector<HTMLOutputElement>("[data-bulk-count]");
   if (!form || !all || !count) return;
-  const boxes = [...form.querySelectorAll<HTMLInputElement>("input[name=video]")];
+  const boxes = [...form.querySelectorAll<HTMLInputElement>(".listing__pick input[name]")];
   const show = (): void => {
     const chosen = boxes.filter(({ checked }) => checked).length;
     all.checked = chosen === boxes.length;
