@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -93,3 +94,15 @@ def test_a_title_that_begins_like_a_formula_is_no_formula(channel: Channel, mona
     file = client_of(mona).get("/desk/delivery?as=csv").content.decode()
 
     assert "'=HYPERLINK(1)" in file
+
+
+def test_since_the_beginning_is_since_the_first_byte(video: Video, mona: Person) -> None:
+    Delivery.objects.update(day=now().date() - timedelta(days=400))
+
+    usual, ever = (
+        client_of(mona).get(f"/desk/delivery?period={period}").context["bill"]
+        for period in ("28", "ever")
+    )
+
+    assert (usual.sent_bytes, ever.sent_bytes) == (0, 1_700)
+    assert (usual.period.length, ever.period.length) == (28, 401)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Min, QuerySet, Sum
 
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
@@ -80,6 +80,13 @@ def bill_of(
         rows=tuple(_rows(found, divided, size)),
         days=tuple((day, int(days.get(day, 0))) for day in period.days()),
     )
+
+
+def bill_began(*, by: Person) -> date | None:
+    """Return the first day of which anything is counted; raise `NotAllowed`."""
+    operator_check(by)
+    first: date | None = Delivery.objects.aggregate(first=Min("day"))["first"]
+    return first
 
 
 def video_bytes(video: Video, *, period: Period) -> int:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from antenne.audience.selectors.bill import Bill, BillRow, Divided, bill_of
+from antenne.audience.selectors.bill import Bill, BillRow, Divided, bill_began, bill_of
 from antenne.web.desk.shell import desk_render
 from antenne.web.studio.statistics_forms import Asked, period_asked
 from antenne.web.viewer import with_operator
@@ -48,7 +48,7 @@ class Tab:
 @with_operator
 def delivery(request: HttpRequest, operator: Person) -> HttpResponse:
     """Show what was delivered, and to whom."""
-    asked = period_asked(request, began=None)
+    asked = period_asked(request, began=bill_began(by=operator))
     divided = _divided(request.GET.get("by", ""))
     of = {each: request.GET[each][:_VALUE_CHARS] for each in Divided if each in request.GET}
     bill = bill_of(by=operator, period=asked.period, divided=divided, of=of)
