@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -20,8 +21,10 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.channels import channel_owned
+from antenne.catalog.selectors.elsewhere import embeddable
 from antenne.catalog.states import Visibility
 from antenne.custody.selectors import region_home
+from antenne.custody.services import Act, audit_note
 from antenne.delivery.selectors import picture_url
 from antenne.kernel.clock import now, unix_s
 from antenne.kernel.environment import environment
@@ -61,7 +64,7 @@ def webhook_create(*, by: Person, handle: str, url: str, events: list[str]) -> W
         raise SyndicationRefused(_("Choose what it is told of."))
     if Webhook.objects.filter(channel=channel).count() >= HOOKS_MOST:
         raise SyndicationRefused(_("These are too many webhooks."))
-    return Webhook.objects.create(
+    webhook = Webhook.objects.create(
         home=channel.home if channel else region_home().code,
         channel=channel,
         person=by,
@@ -69,6 +72,22 @@ def webhook_create(*, by: Person, handle: str, url: str, events: list[str]) -> W
         secret=text_seal(environment().secret, SEAL, _secret_new()),
         events=sorted(set(events)),
     )
+    _deed_note(webhook, "webhook.added", by=by, after={"url": url, "events": webhook.events})
+    return webhook
+
+
+def _deed_note(
+    webhook: Webhook,
+    action: str,
+    *,
+    by: Person,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Note what an operator did to a webhook of the site; a channel's is its own affair."""
+    if webhook.channel_id is None:
+        act = Act(action, "webhook", str(webhook.pk), shown=webhook.url)
+        audit_note(by=by.pk, act=act, before=before, after=after)
 
 
 def address_check(url: str) -> None:
@@ -95,15 +114,20 @@ def webhook_secret(webhook: Webhook) -> str:
 def webhook_switch(*, by: Person, webhook_id: UUID, active: bool) -> Webhook:
     """Stop a webhook, or let it be told again."""
     webhook = webhook_owned(webhook_id, by=by)
+    before = {"active": webhook.active}
     webhook.active, webhook.failures = active, 0
     webhook.save(update_fields=["active", "failures"])
+    _deed_note(webhook, "webhook.switched", by=by, before=before, after={"active": active})
     return webhook
 
 
 @transaction.atomic
 def webhook_remove(*, by: Person, webhook_id: UUID) -> None:
     """Forget a webhook and what it was told."""
-    webhook_owned(webhook_id, by=by).delete()
+    webhook = webhook_owned(webhook_id, by=by)
+    said = {"url": webhook.url, "events": webhook.events}
+    _deed_note(webhook, "webhook.removed", by=by, before=said)
+    webhook.delete()
 
 
 @transaction.atomic
@@ -152,7 +176,7 @@ def _said(video: Video) -> dict[str, Any]:
         "visibility": video.visibility,
         "channel": video.channel.handle,
         "url": place.watch(video.public_id),
-        "embed_url": place.embed(video.public_id),
+        "embed_url": place.embed(video.public_id) if embeddable(video) else None,
         "thumbnail_url": picture_url(video, edge=place.edge, path=video.poster) or None,
         "duration_ms": video.duration_ms,
         "published_at": rfc3339(video.published_at) if video.published_at else None,

@@ -74,6 +74,7 @@ def groups(path: str, waits: Waiting) -> tuple[Group, ...]:
         entry(_("Jobs"), "desk_jobs", waits.failed_jobs),
         entry(_("Storage"), "desk_storage"),
         entry(_("Delivery"), "desk_delivery"),
+        entry(_("Webhooks"), "desk_webhooks"),
     )
     settings = tuple(entry(kind.LABEL, "desk_setting", 0, kind.KEY) for kind in KINDS)
     records = (

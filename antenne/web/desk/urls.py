@@ -15,6 +15,7 @@ from antenne.web.desk import (
     reports,
     settings,
     things,
+    webhooks,
 )
 
 _PERSON = {"kind": SubjectKind.PERSON}
@@ -30,6 +31,9 @@ urlpatterns = [
     path("desk/units", machinery.units, name="desk_units"),
     path("desk/units/<uuid:unit_id>/retry", machinery.unit_change, name="desk_unit"),
     path("desk/delivery", delivery.delivery, name="desk_delivery"),
+    path("desk/webhooks", webhooks.webhooks, name="desk_webhooks"),
+    path("desk/webhooks/<uuid:webhook_id>", webhooks.webhook, name="desk_webhook"),
+    path("desk/webhooks/<uuid:webhook_id>/act", webhooks.act, name="desk_webhook_act"),
     path("desk/storage", machinery.storage, name="desk_storage"),
     path("desk/reports", reports.reports, name="desk_reports"),
     path("desk/reports/<uuid:report_id>", reports.report, name="desk_report"),

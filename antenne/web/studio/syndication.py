@@ -152,6 +152,13 @@ def webhook_act(
     request: HttpRequest, person: Person, handle: str, webhook_id: UUID
 ) -> HttpResponse:
     """Try, pause, take up again or remove a webhook, or send one of its messages again."""
+    if webhook_acted(request, person, webhook_id) == "remove":
+        return redirect("studio_syndication", handle)
+    return redirect("studio_webhook", handle, webhook_id)
+
+
+def webhook_acted(request: HttpRequest, person: Person, webhook_id: UUID) -> str:
+    """Do what a page of a webhook was asked to, and return what that was."""
     act = request.POST.get("act", "")
     again = request.POST.get("delivery", "")
     acts: dict[str, Callable[[], object]] = {
@@ -166,8 +173,7 @@ def webhook_act(
     _done(acts[act])
     if act == "remove":
         messages.success(request, _("The webhook is gone."))
-        return redirect("studio_syndication", handle)
-    return redirect("studio_webhook", handle, webhook_id)
+    return act
 
 
 def _key(text: str) -> UUID:
