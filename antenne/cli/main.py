@@ -29,6 +29,8 @@ statistics_app = typer.Typer(help="Views and watch time.", no_args_is_help=True)
 app.add_typer(statistics_app, name="statistics")
 feed_app = typer.Typer(help="Feeds of this site and of others.", no_args_is_help=True)
 app.add_typer(feed_app, name="feed")
+egress_app = typer.Typer(help="Bytes that other servers have sent.", no_args_is_help=True)
+app.add_typer(egress_app, name="egress")
 console = Console(highlight=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -183,6 +185,14 @@ def statistics_check() -> None:
 def statistics_geo() -> None:
     """Say which database tells countries and networks, and whether it can be used."""
     typer.echo(function_load("antenne.cli.statistics:geo_run")())
+
+
+@egress_app.command("import")
+def egress_import(
+    logs: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Count into the network bill what nginx has sent, from its access logs; twice counts once."""
+    typer.echo(platform_call("antenne.cli.egress:logs_import", paths=logs))
 
 
 def _line_read() -> str:

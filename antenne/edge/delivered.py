@@ -10,7 +10,7 @@ import asyncio
 import json
 import re
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,8 +29,48 @@ _OTHERS: Final = "…"
 _SITE: Final = re.compile(r"[a-z0-9.-]{1,64}")
 
 # Video, address, referring page, query: as they came, so that counting costs next to nothing.
-_Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str]
 Row = tuple[str, str, str, str]
+Taken = dict[Key, list[int]]
+
+
+class Naming:
+    """Who was sent something, in names that can be kept: networks, countries, partners."""
+
+    def __init__(self, geo: Geo, *, region: str, public_url: str) -> None:
+        self._geo = geo
+        self._region = region
+        self._own = _site_of(public_url)
+
+    def key(self, video: str, address: str, *, referrer: str, host: str, query: str) -> Key:
+        """Return under what an answer is counted; a page of *host* is one's own."""
+        site = referrer[:200]
+        if site and not self._own and _site_of(site) == _site_of(f"//{host}"):
+            site = ""
+        return video, address, site, query[:100]
+
+    def records(self, taken: Taken, day: date) -> list[bytes]:
+        """Return what was sent on a day as records of the spool, without addresses."""
+        sent: Counter[Row] = Counter()
+        requests: Counter[Row] = Counter()
+        for key, (sent_bytes, count) in taken.items():
+            row = self._row(key)
+            sent[row] += sent_bytes
+            requests[row] += count
+        kept = _partners_kept(sent)
+        few, asked = _partners_few(sent, kept), _partners_few(requests, kept)
+        rows = [[*row, few[row], asked[row]] for row in sorted(few)]
+        head = {"k": "bytes", "day": day.isoformat(), "region": self._region}
+        return [
+            json.dumps({**head, "rows": rows[start : start + _ROWS_AT_ONCE]}).encode()
+            for start in range(0, len(rows), _ROWS_AT_ONCE)
+        ]
+
+    def _row(self, key: Key) -> Row:
+        video, address, referrer, query = key
+        place = self._geo.place(address)
+        partner = _site_asked(query) or _site_of(referrer)
+        return video, place.country, place.network, "" if partner == self._own else partner
 
 
 class Delivered:
@@ -38,25 +78,21 @@ class Delivered:
 
     def __init__(self, spool: Spool, geo: Geo, *, region: str, public_url: str) -> None:
         self._spool = spool
-        self._geo = geo
-        self._region = region
+        self._naming = Naming(geo, region=region, public_url=public_url)
         self._behind_proxy = bool(public_url)
-        self._own = _site_of(public_url)
-        self._sent: dict[_Key, list[int]] = {}
+        self._sent: Taken = {}
 
     def add(self, scope: Scope, video: str, sent_bytes: int) -> None:
         """Count an answer whose sending has begun."""
-        headers = scope.headers
         address = address_of(scope, behind_proxy=self._behind_proxy)
-        site = headers.get("referer", "")[:200]
-        if site and not self._own and _site_of(site) == _site_of(f"//{headers.get('host', '')}"):
-            site = ""
-        query = scope.query_string[:100]
-        counted = self._sent.get((video, address, site, query))
+        referrer, host = scope.headers.get("referer", ""), scope.headers.get("host", "")
+        query = scope.query_string
+        key = self._naming.key(video, address, referrer=referrer, host=host, query=query)
+        counted = self._sent.get(key)
         if counted is None:
             if len(self._sent) >= _MOST:
-                address = site = query = ""
-            counted = self._sent.setdefault((video, address, site, query), [0, 0])
+                key = (video, "", "", "")
+            counted = self._sent.setdefault(key, [0, 0])
         counted[0] += sent_bytes
         counted[1] += 1
 
@@ -81,36 +117,17 @@ class Delivered:
                 counted[0] += sent_bytes
                 counted[1] += requests
 
-    def _taken(self) -> dict[_Key, list[int]]:
+    def _taken(self) -> Taken:
         taken, self._sent = self._sent, {}
         return taken
 
-    def _write(self, taken: dict[_Key, list[int]]) -> None:
+    def _write(self, taken: Taken) -> None:
         if taken:
             self._spool.write(self.records(taken, datetime.now(UTC)))
 
-    def records(self, taken: dict[_Key, list[int]], moment: datetime) -> list[bytes]:
+    def records(self, taken: Taken, moment: datetime) -> list[bytes]:
         """Return *taken* as records of the spool, without addresses."""
-        sent: Counter[Row] = Counter()
-        requests: Counter[Row] = Counter()
-        for key, (sent_bytes, count) in taken.items():
-            row = self._row(key)
-            sent[row] += sent_bytes
-            requests[row] += count
-        kept = _partners_kept(sent)
-        few, asked = _partners_few(sent, kept), _partners_few(requests, kept)
-        rows = [[*row, few[row], asked[row]] for row in sorted(few)]
-        head = {"k": "bytes", "day": moment.date().isoformat(), "region": self._region}
-        return [
-            json.dumps({**head, "rows": rows[start : start + _ROWS_AT_ONCE]}).encode()
-            for start in range(0, len(rows), _ROWS_AT_ONCE)
-        ]
-
-    def _row(self, key: _Key) -> Row:
-        video, address, referrer, query = key
-        place = self._geo.place(address)
-        partner = _site_asked(query) or _site_of(referrer)
-        return video, place.country, place.network, "" if partner == self._own else partner
+        return self._naming.records(taken, moment.date())
 
 
 def _partners_kept(sent: Counter[Row]) -> set[str]:

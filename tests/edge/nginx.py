@@ -34,6 +34,7 @@ def configuration(home: Path, place: Path, port: int, edge_port: int, workers: i
     for given, ours in (
         ("/var/lib/antenne", str(home)),
         ("/etc/nginx/antenne", str(DEPLOYED)),
+        ("/var/log/nginx", str(place)),
         ("127.0.0.1:8080", f"127.0.0.1:{port}"),
         ("127.0.0.1:8001", f"127.0.0.1:{edge_port}"),
     ):

@@ -1,12 +1,13 @@
 """The event log and what is folded from it."""
 
-from antenne.audience.models.days import Delivery, VideoDay, VideoDaySlice
+from antenne.audience.models.days import Delivery, EgressLog, VideoDay, VideoDaySlice
 from antenne.audience.models.events import Batch, Event, Salt
 from antenne.audience.models.watches import History, HistoryChoice, Watch
 
 __all__ = [
     "Batch",
     "Delivery",
+    "EgressLog",
     "Event",
     "History",
     "HistoryChoice",

@@ -9,6 +9,7 @@ from django.db import models
 
 from antenne.audience.states import Dimension
 from antenne.catalog.models import Video
+from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
 if TYPE_CHECKING:
@@ -119,3 +120,18 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         """Return how much."""
         return f"{self.sent_bytes} B"
+
+
+class EgressLog(models.Model):
+    """A log of another server of media, and up to which byte it has been counted.
+
+    `name` is a digest of its first line: rotating it changes its file's name, not that.
+    """
+
+    name = models.CharField(primary_key=True, max_length=64)
+    read_bytes = models.BigIntegerField(db_default=0, default=0)
+    read_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        """Return the digest."""
+        return self.name

@@ -10,7 +10,7 @@ from django.db.models import Min, QuerySet, Sum
 
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
-from antenne.audience.models import Delivery
+from antenne.audience.models import Delivery, EgressLog
 from antenne.audience.periods import Period
 from antenne.catalog.models import Channel, Video
 
@@ -87,6 +87,12 @@ def bill_began(*, by: Person) -> date | None:
     operator_check(by)
     first: date | None = Delivery.objects.aggregate(first=Min("day"))["first"]
     return first
+
+
+def egress_read(log: str) -> int:
+    """Return up to which byte another server's log has been counted."""
+    row = EgressLog.objects.filter(name=log).first()
+    return row.read_bytes if row else 0
 
 
 def video_bytes(video: Video, *, period: Period) -> int:

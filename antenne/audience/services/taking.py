@@ -8,9 +8,10 @@ from django.db import connection, transaction
 
 from antenne.accounts.models import Person
 from antenne.audience.locks import TAKING, lock_wait
-from antenne.audience.models import Batch, Event, HistoryChoice
+from antenne.audience.models import Batch, EgressLog, Event, HistoryChoice
 from antenne.audience.records import BytesRecord, EventRecord, records_read
 from antenne.catalog.models import Video
+from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
 _ROWS = 2_000
@@ -38,6 +39,22 @@ def batch_take(*, name: UUID, body: bytes) -> bool:
     batch = Batch.objects.create(name=name)
     _events_append(records.events, batch)
     _delivered_add(records.delivered)
+    return True
+
+
+@transaction.atomic
+def egress_take(*, log: str, begin: int, end: int, body: bytes) -> bool:
+    """Count the bytes that another server's log names between two of its places (bytes), once.
+
+    False where that part of the log, or another that overlaps it, was counted before.
+    """
+    EgressLog.objects.get_or_create(name=log)
+    row = EgressLog.objects.select_for_update().get(name=log)
+    if row.read_bytes != begin:
+        return False
+    _delivered_add(records_read(body).delivered)
+    row.read_bytes, row.read_at = end, now()
+    row.save(update_fields=["read_bytes", "read_at"])
     return True
 
 

@@ -47,4 +47,5 @@ MAP: dict[str, tuple[Entry, ...]] = {
             "until the video is removed",
         ),
     ),
+    "audience.EgressLog": (operational("name read_bytes read_at", "as long as the installation"),),
 }
