@@ -18,6 +18,7 @@ from antenne.kernel.environment import environment
 from antenne.syndication.feeds.words import rfc822
 from antenne.syndication.lint.reading import feed_lint
 from tests.factories.catalog import caption_make, video_make
+from tools.catalogues import wanted
 
 TITLE = "A lighthouse keeper remembers"
 GOOD = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -152,3 +153,15 @@ def test_the_command_says_it_and_ends_with_one(tmp_path_factory: pytest.TempPath
     assert spoilt.exit_code == 1
     assert "refused: media-stream" in spoilt.output
     assert (good.exit_code, good.output) == (0, "1 items, 0 refusals, 0 pieces of advice\n")
+
+
+def test_a_finding_is_said_in_the_language_of_whoever_reads_it() -> None:
+    words = "%(count)s characters; at least %(least)s."
+    french = {words: "%(count)s signes ; au moins %(least)s."}
+    broken = b'<rss version="2.0"><channel><item><title>Swans</title></item></channel></rss>'
+
+    found = next(row for row in feed_lint(broken).findings if row.rule == "title-short")
+
+    assert found.text == "5 characters; at least 20."
+    assert found.said(french.__getitem__) == "5 signes ; au moins 20."
+    assert "syndication/lint/item_rules.py" in wanted()[words, None]

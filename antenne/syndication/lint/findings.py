@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from antenne.syndication.markup import NAMESPACES
+
+Values = Mapping[str, str | float]
 
 
 class Severity(StrEnum):
@@ -26,7 +28,17 @@ class Finding:
     severity: Severity
     line: int
     item: str
-    text: str
+    words: str
+    values: Values = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """Return the sentence in English."""
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in the language that *translate* speaks."""
+        return translate(self.words) % self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +67,23 @@ class Context:
     guids: dict[str, int] = field(default_factory=dict)
 
 
-Said = tuple[str, Severity, str]
+Said = tuple[str, Severity, str, Values]
 Rule = Callable[[Node, Context], Iterator[Said]]
 
 
-def refused(rule: str, text: str) -> Said:
+def gettext_noop(words: str) -> str:
+    """Return *words*, which are translated where they are shown: rules know no Django."""
+    return words
+
+
+def refused(rule: str, words: str, **values: str | float) -> Said:
     """Return a finding for which the portal refuses the item or the feed."""
-    return rule, Severity.REFUSED, text
+    return rule, Severity.REFUSED, words, values
 
 
-def advice(rule: str, text: str) -> Said:
+def advice(rule: str, words: str, **values: str | float) -> Said:
     """Return a finding that the portal lives with."""
-    return rule, Severity.ADVICE, text
+    return rule, Severity.ADVICE, words, values
 
 
 def tag(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from antenne.syndication.lint.findings import Context, Node, Rule, Said, advice, refused, text_of
+from antenne.syndication.lint.findings import gettext_noop as _
 
 TITLE_LEAST_CHARS: Final = 20
 TITLE_MOST_CHARS: Final = 150
@@ -25,10 +26,11 @@ def has_one_guid(item: Node, context: Context) -> Iterator[Said]:
     """The guid is how the portal knows an item again."""
     guid = text_of(item, "guid")
     if not guid:
-        yield refused("guid-missing", "The item has no <guid>.")
+        yield refused("guid-missing", _("The item has no <guid>."))
     elif guid in context.guids:
         line = context.guids[guid]
-        yield refused("guid-twice", f"The item on line {line} has the same <guid>.")
+        words = _("The item on line %(line)s has the same <guid>.")
+        yield refused("guid-twice", words, line=line)
     else:
         context.guids[guid] = item.sourceline or 0
 
@@ -37,35 +39,38 @@ def title_fits(item: Node, _context: Context) -> Iterator[Said]:
     """A title is a plain sentence of 20 to 150 characters."""
     title, short = text_of(item, "title"), text_of(item, "mi:shortTitle")
     if not title:
-        yield refused("title-missing", "The item has no <title>.")
+        yield refused("title-missing", _("The item has no <title>."))
         return
     if len(title) < TITLE_LEAST_CHARS:
-        yield refused("title-short", f"{len(title)} characters; at least {TITLE_LEAST_CHARS}.")
+        words = _("%(count)s characters; at least %(least)s.")
+        yield refused("title-short", words, count=len(title), least=TITLE_LEAST_CHARS)
     if len(title) > TITLE_MOST_CHARS and not short:
-        text = f"{len(title)} characters; over {TITLE_MOST_CHARS} a <mi:shortTitle> is needed."
-        yield refused("title-long", text)
+        words = _("%(count)s characters; over %(most)s a <mi:shortTitle> is needed.")
+        yield refused("title-long", words, count=len(title), most=TITLE_MOST_CHARS)
     elif len(title) > TITLE_CARD_CHARS:
-        yield advice("title-card", f"{len(title)} characters; cards show {TITLE_CARD_CHARS}.")
+        words = _("%(count)s characters; cards show %(most)s.")
+        yield advice("title-card", words, count=len(title), most=TITLE_CARD_CHARS)
     if len(short) > TITLE_CARD_CHARS:
-        yield advice("short-title", f"<mi:shortTitle> has {len(short)} characters.")
+        words = _("<mi:shortTitle> has %(count)s characters.")
+        yield advice("short-title", words, count=len(short))
 
 
 def title_is_plain(item: Node, _context: Context) -> Iterator[Said]:
     """A title holds neither markup nor addresses."""
     title = text_of(item, "title")
     if _HTML.search(title):
-        yield refused("title-html", "The title holds HTML.")
+        yield refused("title-html", _("The title holds HTML."))
     if _ADDRESS.search(title):
-        yield refused("title-address", "The title holds an address.")
+        yield refused("title-address", _("The title holds an address."))
 
 
 def link_is_secure(item: Node, _context: Context) -> Iterator[Said]:
     """The address of the page is an https one."""
     link = text_of(item, "link")
     if not link:
-        yield refused("link-missing", "The item has no <link>.")
+        yield refused("link-missing", _("The item has no <link>."))
     elif urlsplit(link).scheme != "https":
-        yield refused("link-insecure", "The <link> has to begin with https://")
+        yield refused("link-insecure", _("The <link> has to begin with https://"))
 
 
 def dates_hold(item: Node, context: Context) -> Iterator[Said]:
@@ -73,28 +78,29 @@ def dates_hold(item: Node, context: Context) -> Iterator[Said]:
     said = text_of(item, "pubDate")
     published = moment_of(said)
     if published is None:
-        text = f"<pubDate> cannot be read: {said[:40]}" if said else "The item has no <pubDate>."
-        yield refused("date-missing", text)
+        unread, missing = _("<pubDate> cannot be read: %(said)s"), _("The item has no <pubDate>.")
+        yield refused("date-missing", unread if said else missing, said=said[:40])
         return
     if published > context.at + _CLOCKS_DIFFER:
-        yield refused("date-future", "<pubDate> lies in the future.")
+        yield refused("date-future", _("<pubDate> lies in the future."))
     if published < context.at - AGE_MOST:
-        yield refused("date-old", "<pubDate> is more than a year ago.")
+        yield refused("date-old", _("<pubDate> is more than a year ago."))
 
 
 def modified_holds(item: Node, context: Context) -> Iterator[Said]:
     """An update is seen by its date alone."""
     said = text_of(item, "dcterms:modified")
     if not said:
-        yield advice("modified-missing", "Without <dcterms:modified> no update is noticed.")
+        yield advice("modified-missing", _("Without <dcterms:modified> no update is noticed."))
         return
     modified, published = moment_of(said), moment_of(text_of(item, "pubDate"))
     if modified is None:
-        yield refused("modified-unread", f"<dcterms:modified> cannot be read: {said[:40]}")
+        words = _("<dcterms:modified> cannot be read: %(said)s")
+        yield refused("modified-unread", words, said=said[:40])
     elif modified > context.at + _CLOCKS_DIFFER:
-        yield refused("modified-future", "<dcterms:modified> lies in the future.")
+        yield refused("modified-future", _("<dcterms:modified> lies in the future."))
     elif published and modified < published:
-        yield advice("modified-early", "<dcterms:modified> is before <pubDate>.")
+        yield advice("modified-early", _("<dcterms:modified> is before <pubDate>."))
 
 
 def is_still_valid(item: Node, context: Context) -> Iterator[Said]:
@@ -103,18 +109,19 @@ def is_still_valid(item: Node, context: Context) -> Iterator[Said]:
     if found:
         end = moment_of(found[1])
         if end is None:
-            yield refused("valid-unread", f"The end in <dcterms:valid> cannot be read: {found[1]}")
+            words = _("The end in <dcterms:valid> cannot be read: %(said)s")
+            yield refused("valid-unread", words, said=found[1])
         elif end < context.at:
-            yield refused("valid-over", "The item has expired by its <dcterms:valid>.")
+            yield refused("valid-over", _("The item has expired by its <dcterms:valid>."))
 
 
 def description_is_plain(item: Node, _context: Context) -> Iterator[Said]:
     """The abstract is plain text."""
     text = text_of(item, "description")
     if not text:
-        yield advice("description-missing", "The item has no <description>.")
+        yield advice("description-missing", _("The item has no <description>."))
     elif _HTML.search(text):
-        yield refused("description-html", "The <description> of a video has to be plain text.")
+        yield refused("description-html", _("The <description> of a video has to be plain text."))
 
 
 def moment_of(text: str) -> datetime | None:

@@ -18,6 +18,7 @@ from antenne.syndication.lint.findings import (
     tag,
     text_of,
 )
+from antenne.syndication.lint.findings import gettext_noop as _
 
 EXTENSIONS: Final = frozenset({".mp4", ".m4v", ".mpg", ".mpeg", ".avi", ".wmv"})
 STREAMS: Final = frozenset({".m3u8", ".mpd", ".ism"})
@@ -45,8 +46,8 @@ def contents_of(item: Node) -> list[Node]:
 def holds_a_video(item: Node, _context: Context) -> Iterator[Said]:
     """There is one <media:content> that is a video."""
     if not contents_of(item):
-        text = "The item has no <media:content> with medium or type of a video."
-        yield refused("media-missing", text)
+        words = _("The item has no <media:content> with medium or type of a video.")
+        yield refused("media-missing", words)
 
 
 def file_can_be_fetched(item: Node, _context: Context) -> Iterator[Said]:
@@ -55,17 +56,18 @@ def file_can_be_fetched(item: Node, _context: Context) -> Iterator[Said]:
         address = urlsplit(content.get("url", ""))
         extension = PurePosixPath(address.path).suffix.lower()
         if not address.netloc:
-            yield refused("media-address", "<media:content> has no url.")
+            yield refused("media-address", _("<media:content> has no url."))
             continue
         if address.scheme != "https":
-            yield refused("media-insecure", "The file's address has to begin with https://")
+            yield refused("media-insecure", _("The file's address has to begin with https://"))
         if address.username is not None:
-            yield refused("media-credentials", "The file's address holds a user name.")
+            yield refused("media-credentials", _("The file's address holds a user name."))
         if extension in STREAMS:
-            yield refused("media-stream", "This is a stream; the portal wants one file.")
+            yield refused("media-stream", _("This is a stream; the portal wants one file."))
         elif extension not in EXTENSIONS:
             known = ", ".join(sorted(EXTENSIONS))
-            yield refused("media-extension", f"The address ends with none of {known}.")
+            words = _("The address ends with none of %(known)s.")
+            yield refused("media-extension", words, known=known)
 
 
 def file_is_right_in_size(item: Node, _context: Context) -> Iterator[Said]:
@@ -73,13 +75,15 @@ def file_is_right_in_size(item: Node, _context: Context) -> Iterator[Said]:
     for content in contents_of(item):
         size, length_s = _number(content, "fileSize"), _number(content, "duration")
         if size is None:
-            yield advice("media-size-missing", "<media:content> does not say its fileSize.")
+            yield advice("media-size-missing", _("<media:content> does not say its fileSize."))
         elif size > FILE_MAX_BYTES:
-            yield refused("media-large", f"{size:.0f} bytes; at most {FILE_MAX_BYTES}.")
+            words = _("%(size)s bytes; at most %(most)s.")
+            yield refused("media-large", words, size=f"{size:.0f}", most=FILE_MAX_BYTES)
         if length_s is None:
-            yield advice("media-duration-missing", "<media:content> does not say its duration.")
+            yield advice("media-duration-missing", _("<media:content> does not say its duration."))
         elif length_s < LEAST_S:
-            yield refused("media-brief", f"{length_s:g} seconds; at least {LEAST_S}.")
+            words = _("%(seconds)s seconds; at least %(least)s.")
+            yield refused("media-brief", words, seconds=f"{length_s:g}", least=LEAST_S)
 
 
 def picture_is_good(item: Node, _context: Context) -> Iterator[Said]:
@@ -87,11 +91,12 @@ def picture_is_good(item: Node, _context: Context) -> Iterator[Said]:
     for content in contents_of(item):
         width, height = _number(content, "width"), _number(content, "height")
         if width and height and min(width, height) < GOOD_LINES:
-            yield advice("media-small", f"{width:.0f} x {height:.0f}; 720 lines are advised.")
+            words = _("%(shape)s; 720 lines are advised.")
+            yield advice("media-small", words, shape=_shape(width, height))
         size, length_s = _number(content, "fileSize"), _number(content, "duration")
         if size and length_s and size * 8 / length_s < GOOD_BPS:
-            text = f"{size * 8 / length_s / 1e6:.1f} Mb/s; 3 are advised."
-            yield advice("media-bitrate", text)
+            words = _("%(speed)s Mb/s; 3 are advised.")
+            yield advice("media-bitrate", words, speed=f"{size * 8 / length_s / 1e6:.1f}")
 
 
 def language_is_one(item: Node, context: Context) -> Iterator[Said]:
@@ -99,15 +104,15 @@ def language_is_one(item: Node, context: Context) -> Iterator[Said]:
     for content in contents_of(item):
         spoken = content.get("lang", "").lower().split("-")[0]
         if spoken and context.language and spoken != context.language.split("-")[0]:
-            text = f"The video is in {spoken}, the feed in {context.language}."
-            yield refused("language-other", text)
+            words = _("The video is in %(spoken)s, the feed in %(language)s.")
+            yield refused("language-other", words, spoken=spoken, language=context.language)
 
 
 def has_a_thumbnail(item: Node, _context: Context) -> Iterator[Said]:
     """A JPEG or PNG, 16:9 or 4:3, not too small."""
     found = item.findall(f".//{tag('media:thumbnail')}")
     if not found:
-        yield refused("thumbnail-missing", "The item has no <media:thumbnail>.")
+        yield refused("thumbnail-missing", _("The item has no <media:thumbnail>."))
     for thumbnail in found[:1]:
         yield from _thumbnail(thumbnail)
 
@@ -116,18 +121,24 @@ def _thumbnail(thumbnail: Node) -> Iterator[Said]:
     address = urlsplit(thumbnail.get("url", ""))
     extension = PurePosixPath(address.path).suffix.lower()
     if address.scheme != "https":
-        yield refused("thumbnail-insecure", "The picture's address has to begin with https://")
+        yield refused("thumbnail-insecure", _("The picture's address has to begin with https://"))
     if extension == ".gif":
-        yield refused("thumbnail-gif", "The picture is a GIF; JPEG or PNG are taken.")
+        yield refused("thumbnail-gif", _("The picture is a GIF; JPEG or PNG are taken."))
     elif extension not in THUMBNAIL_KINDS:
-        yield advice("thumbnail-kind", "The picture's address does not end with .jpg or .png.")
+        yield advice("thumbnail-kind", _("The picture's address does not end with .jpg or .png."))
     width, height = _number(thumbnail, "width"), _number(thumbnail, "height")
     if not width or not height:
         return
     if min(width, height) < THUMBNAIL_LEAST_PX:
-        yield refused("thumbnail-small", f"{width:.0f} x {height:.0f}; at least 150 x 150.")
+        words = _("%(shape)s; at least 150 x 150.")
+        yield refused("thumbnail-small", words, shape=_shape(width, height))
     if not any(abs(width / height / shape - 1) < _SHAPE_SLACK for shape in _SHAPES):
-        yield advice("thumbnail-shape", f"{width:.0f} x {height:.0f} is neither 16:9 nor 4:3.")
+        words = _("%(shape)s is neither 16:9 nor 4:3.")
+        yield advice("thumbnail-shape", words, shape=_shape(width, height))
+
+
+def _shape(width_px: float, height_px: float) -> str:
+    return f"{width_px:.0f} x {height_px:.0f}"
 
 
 def rights_are_said(item: Node, _context: Context) -> Iterator[Said]:
@@ -137,10 +148,10 @@ def rights_are_said(item: Node, _context: Context) -> Iterator[Said]:
             item, "mi:hasSyndicationRights"
         )
         if said not in {"0", "1"}:
-            yield refused("rights-missing", "<mi:hasSyndicationRights> says neither 1 nor 0.")
+            yield refused("rights-missing", _("<mi:hasSyndicationRights> says neither 1 nor 0."))
         elif said == "0" and not _licensed(content, item):
-            text = "Without the rights, <mi:licensorName> and <mi:licenseId> are needed."
-            yield refused("rights-licensor", text)
+            words = _("Without the rights, <mi:licensorName> and <mi:licenseId> are needed.")
+            yield refused("rights-licensor", words)
 
 
 def _licensed(content: Node, item: Node) -> bool:
@@ -154,7 +165,7 @@ def words_are_there(item: Node, _context: Context) -> Iterator[Said]:
         for name in ("media:credit", "media:title", "media:text"):
             if not has(content, name) and not has(item, name):
                 rule = f"{name.replace(':', '-')}-missing"
-                yield advice(rule, f"<media:content> has no <{name}>.")
+                yield advice(rule, _("<media:content> has no <%(name)s>."), name=name)
 
 
 def _number(node: Node, name: str) -> float | None:

@@ -18,6 +18,7 @@ from antenne.syndication.lint.findings import (
     Severity,
     text_of,
 )
+from antenne.syndication.lint.findings import gettext_noop as _
 from antenne.syndication.lint.item_rules import ITEM_RULES
 from antenne.syndication.lint.media_rules import MEDIA_RULES
 
@@ -28,13 +29,15 @@ _NAME_CHARS: Final = 80
 def feed_lint(data: bytes) -> Report:
     """Say what MSN would refuse of a feed."""
     if len(data) > FEED_MAX_BYTES:
-        return _broken("feed-size", 0, f"The feed is larger than {FEED_MAX_BYTES} bytes.")
+        return _broken(
+            "feed-size", 0, _("The feed is larger than %(most)s bytes."), most=FEED_MAX_BYTES
+        )
     try:
         tree = etree.fromstring(data, parser=_parser()).getroottree()
     except etree.XMLSyntaxError as error:
-        return _broken("xml-broken", error.lineno or 0, str(error))
+        return _broken("xml-broken", error.lineno or 0, "%(error)s", error=str(error))
     if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
-        return _broken("doctype", 1, "The feed declares a document type; readers refuse that.")
+        return _broken("doctype", 1, _("The feed declares a document type; readers refuse that."))
     root = tree.getroot()
     context = Context(at=now())
     found = list(_held(root, "", FEED_RULES, context, encoding=tree.docinfo.encoding or ""))
@@ -51,8 +54,8 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _broken(rule: str, line: int, text: str) -> Report:
-    return Report(0, (Finding(rule, Severity.REFUSED, line, "", text),))
+def _broken(rule: str, line: int, words: str, **values: str | float) -> Report:
+    return Report(0, (Finding(rule, Severity.REFUSED, line, "", words, values),))
 
 
 def _held(
@@ -60,8 +63,8 @@ def _held(
 ) -> Iterator[Finding]:
     """Hold one element against some rules."""
     if encoding.upper() not in {"UTF-8", "US-ASCII", "ASCII"}:
-        text = f"The feed is written in {encoding}; it has to be UTF-8."
-        yield Finding("encoding", Severity.REFUSED, 1, name, text)
+        words = _("The feed is written in %(encoding)s; it has to be UTF-8.")
+        yield Finding("encoding", Severity.REFUSED, 1, name, words, {"encoding": encoding})
     for rule in rules:
-        for code, severity, text in rule(node, context):
-            yield Finding(code, severity, node.sourceline or 0, name, text)
+        for code, severity, words, values in rule(node, context):
+            yield Finding(code, severity, node.sourceline or 0, name, words, values)

@@ -88,7 +88,12 @@ def lint(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     channel = _owned(handle, person)
     feed = feed_of(Scope("channel", channel.handle), "msn.xml", place=place_of(request))
     report = feed_lint(msn_write(feed))
-    context = {"channel": channel, "report": report, "left_out": len(feed.items) - report.items}
+    context = {
+        "channel": channel,
+        "report": report,
+        "findings": [(finding, finding.said(_)) for finding in report.findings],
+        "left_out": len(feed.items) - report.items,
+    }
     return render(request, "studio/feed_lint.html", context)
 
 
