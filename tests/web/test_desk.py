@@ -237,3 +237,15 @@ def test_a_given_up_encode_is_tried_again_once(mona: Person, channel: object) ->
     assert (unit.state, unit.attempt) == ("waiting", 0)
     assert "has gone on meanwhile" in again
     assert AuditEntry.objects.filter(action="unit.retried").count() == 1
+
+
+def test_texts_are_looked_at_before_they_are_kept(mona: Person) -> None:
+    client = client_of(mona)
+    path = "/desk/settings/pages"
+    fields = form_of(client, path) | {"terms__fr": "# Soyez *gentils*", "preview": "1"}
+
+    page = client.post(path, fields).content.decode()
+
+    assert "<h1>Soyez <em>gentils</em></h1>" in page
+    assert "# Soyez *gentils*</textarea>" in page
+    assert not SettingVersion.objects.exists()

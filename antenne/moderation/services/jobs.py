@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
@@ -17,15 +19,34 @@ from antenne.moderation.refusals import ModerationRefused
 from antenne.pipeline.services.units import unit_revive
 
 _AGAIN = ("failed", "aborted", "cancelled")
+_AT_ONCE = 500
 
 
 @transaction.atomic
 def job_retry(*, by: Person, number: int) -> None:
     """Put a job that failed or was cancelled back into its queue; raise `ModerationRefused`."""
     job = _job_locked(by, number, _AGAIN)
-    app.job_manager.retry_job_by_id(job_id=number, retry_at=now())
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job_id=number, retry_at=now())
+    except UniqueViolation as error:
+        words = _("The same work waits in the queue already. Nothing was changed.")
+        raise ModerationRefused(words) from error
     act = Act("job.retried", "job", str(number), shown=job.task_name)
     audit_note(by=by.pk, act=act, before={"state": job.status}, after={"state": "todo"})
+
+
+def jobs_retry(*, by: Person) -> int:
+    """Put the failed jobs, at most 500, back into their queues; return how many went."""
+    operator_check(by)
+    failed = ProcrastinateJob.objects.filter(status="failed").order_by("pk")
+    numbers = list(failed.values_list("pk", flat=True)[:_AT_ONCE])
+    done = 0
+    for number in numbers:
+        with suppress(ModerationRefused):
+            job_retry(by=by, number=number)
+            done += 1
+    return done
 
 
 @transaction.atomic

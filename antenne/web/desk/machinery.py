@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from antenne.kernel.clock import now
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.jobs import STATES, jobs_page, queue_counts, workers_beat
 from antenne.moderation.selectors.storage import room
-from antenne.moderation.services.jobs import job_cancel, job_retry, unit_retry
+from antenne.moderation.services.jobs import job_cancel, job_retry, jobs_retry, unit_retry
 from antenne.pipeline.selectors import units_given_up
 from antenne.web.desk.shell import desk_render
 from antenne.web.viewer import with_operator
@@ -68,6 +69,16 @@ def job_change(request: HttpRequest, operator: Person, number: int, verb: str) -
         messages.success(request, _("Done."))
     state = request.POST.get("state", "failed")
     return redirect(f"{reverse('desk_jobs')}?state={state if state in STATES else 'failed'}")
+
+
+@require_POST
+@with_operator
+def jobs_again(request: HttpRequest, operator: Person) -> HttpResponse:
+    """Run every failed job again."""
+    count = jobs_retry(by=operator)
+    words = ngettext("%(count)s job runs again.", "%(count)s jobs run again.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("desk_jobs")
 
 
 @require_safe

@@ -15,7 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from antenne.custody.logos import LOGO_MAX_BYTES
 from antenne.custody.selectors import setting_number, setting_of
-from antenne.custody.settings import CategorySettings, MailSettings, SettingRefused, SiteSettings
+from antenne.custody.settings import (
+    CategorySettings,
+    MailSettings,
+    PagesSettings,
+    SettingRefused,
+    SiteSettings,
+)
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.moderation.refusals import ModerationRefused
@@ -29,6 +35,7 @@ from antenne.moderation.services.settings import (
 from antenne.web.desk.categories import categories_screen
 from antenne.web.desk.fields import SettingForm, setting_form, value_of
 from antenne.web.desk.shell import desk_render
+from antenne.web.site.texts import TITLES, Text, markdown_html
 from antenne.web.viewer import with_operator
 
 if TYPE_CHECKING:
@@ -65,6 +72,9 @@ def setting(request: HttpRequest, operator: Person, key: str) -> HttpResponse:
         return categories_screen(request, operator)
     value = setting_of(kind)
     form = setting_form(kind, value, number=setting_number(kind), posted=request.POST or None)
+    if kind is PagesSettings and "preview" in request.POST and form.is_valid():
+        context = {**_context(request, kind, form), "previews": _previews(form)}
+        return desk_render(request, operator, "setting.html", context)
     if form.is_valid() and _saved(form, operator=operator, value=value):
         messages.success(request, _("Saved. It holds everywhere within seconds."))
         return redirect("desk_setting", key)
@@ -77,9 +87,20 @@ def _context(request: HttpRequest, kind: type[Setting], form: SettingForm) -> di
         "kind": kind,
         "form": form,
         "number": setting_number(kind),
+        "written": kind is PagesSettings,
         "logo_form": LogoForm() if kind is SiteSettings else None,
         "test_form": MailTestForm(initial={"address": email}) if kind is MailSettings else None,
     }
+
+
+def _previews(form: SettingForm) -> list[Text]:
+    """Return the texts of a form as their pages would show them; nothing is kept."""
+    parts = [name.partition("__") for name in form.fields if "__" in name]
+    return [
+        Text(page, TITLES[page], code, markdown_html(text))
+        for page, _between, code in parts
+        if (text := form.cleaned_data[f"{page}__{code}"].strip())
+    ]
 
 
 def _saved(form: SettingForm, *, operator: Person, value: Setting) -> bool:

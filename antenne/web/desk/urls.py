@@ -27,6 +27,7 @@ urlpatterns = [
     path("desk", overview.overview, name="desk"),
     path("desk/checks", overview.checks, name="desk_checks"),
     path("desk/jobs", machinery.jobs, name="desk_jobs"),
+    path("desk/jobs/again", machinery.jobs_again, name="desk_jobs_again"),
     path("desk/jobs/<int:number>/<str:verb>", machinery.job_change, name="desk_job"),
     path("desk/units", machinery.units, name="desk_units"),
     path("desk/units/<uuid:unit_id>/retry", machinery.unit_change, name="desk_unit"),
