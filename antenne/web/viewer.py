@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from antenne.accounts.selectors import person_of
@@ -14,6 +13,7 @@ from antenne.community.selectors.onlookers import onlooker_of
 from antenne.custody.settings import Sensitive
 from antenne.delivery.selectors import edge_url
 from antenne.kernel.rate import client_address
+from antenne.web.entrance import signed_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,9 +83,10 @@ def with_person(
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
     """Let only signed-in people in, and hand the view who it is."""
 
-    @login_required
     @wraps(view)
     def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return signed_out(request)
         return view(request, person_of(request.user), *args, **kwargs)
 
     return inner
@@ -94,12 +95,17 @@ def with_person(
 def with_operator(
     view: Callable[Concatenate[HttpRequest, Person, Rest], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """Let only people in who run the site; for everybody else there is nothing here."""
+    """Let only people in who run the site; for everybody else there is nothing here.
+
+    A stranger is asked to sign in: a session may have ended meanwhile.
+    """
 
     @wraps(view)
     def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         viewer = viewer_of(request)
-        if viewer is None or not runs_the_site(request):
+        if viewer is None:
+            return signed_out(request)
+        if not runs_the_site(request):
             raise Http404
         return view(request, viewer, *args, **kwargs)
 

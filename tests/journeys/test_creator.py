@@ -53,8 +53,7 @@ def test_captions_are_written_split_and_joined_beside_the_video(
     house: House, member: Page, film: str
 ) -> None:
     places(member, house, film, "/captions")
-    member.fill("#new_language", "en")
-    member.fill("#new_label", "English")
+    member.select_option("#new_language", "en")
     member.click("button:text-is('Begin a track')")
     words = member.locator("[data-cue-words]")
     words.first.fill("First blue then orange")

@@ -64,6 +64,24 @@ def test_a_link_leads_to_the_web(alice: Person, channel: Channel, url: str) -> N
     assert channel.links == []
 
 
+@pytest.mark.parametrize(
+    ("part", "fields"),
+    [
+        ("edit", WORDS | {"description": "Written for an hour", "links": "ftp://a.example"}),
+        ("defaults", DEFAULTS | {"tags": "Written for an hour", "visibility": "scheduled"}),
+    ],
+)
+def test_what_was_written_is_still_there_when_it_is_refused(
+    alice: Person, channel: Channel, part: str, fields: dict[str, str]
+) -> None:
+    page = client_of(alice).post(f"/studio/channels/alice/{part}", fields)
+
+    assert page.status_code == 200
+    assert "Written for an hour" in page.content.decode()
+    channel.refresh_from_db()
+    assert channel.description == ""
+
+
 def test_a_renamed_channel_is_found_under_both_handles(channel: Channel, client: Client) -> None:
     client_of(channel.person).post("/studio/channels/alice/handle", {"handle": "@Swan-Lake"})
 

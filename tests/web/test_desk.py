@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
@@ -78,17 +79,19 @@ def test_mona_sees_every_page(mona: Person, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_for_alice_and_strangers_there_is_nothing(alice: Person, path: str) -> None:
+def test_for_alice_there_is_nothing_and_strangers_are_asked_who_they_are(
+    alice: Person, path: str
+) -> None:
     assert client_of(alice).get(path).status_code == 404
-    assert Client().get(path).status_code == 404
+    assert Client().get(path)["Location"] == f"/sign-in?{urlencode({'next': path}, safe='/')}"
 
 
 @pytest.mark.parametrize("path", POSTS)
 def test_nobody_else_changes_anything(alice: Person, path: str) -> None:
     fields = {"name": "Mine", "comments": "", "address": "a@example.org", "reason": "mine"}
 
-    for client in (client_of(alice), Client()):
-        assert client.post(path, fields).status_code == 404
+    assert client_of(alice).post(path, fields).status_code == 404
+    assert Client().post(path, fields)["Location"].startswith("/sign-in?")
 
     assert not SettingVersion.objects.exists()
     assert not AuditEntry.objects.exists()

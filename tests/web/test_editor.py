@@ -175,10 +175,39 @@ def test_a_track_is_begun_and_written(mine: Client, video: Video) -> None:
     assert Caption.objects.get().origin == "written"
 
 
+def test_a_nameless_track_is_called_what_its_language_calls_itself(
+    mine: Client, video: Video
+) -> None:
+    mine.post(place(video, "/captions/new"), {"language": "fr"})
+
+    assert (Caption.objects.get().language, Caption.objects.get().label) == ("fr", "Français")
+
+
+def test_a_language_that_is_not_in_the_list_is_kept(mine: Client, video: Video) -> None:
+    video.language = "gsw"
+    video.save(update_fields=["language"])
+
+    assert mine.post(place(video), DETAILS | {"language": "gsw"}).status_code == 302
+    assert mine.post(place(video), DETAILS | {"language": "xx"}).status_code == 200
+    video.refresh_from_db()
+    assert (video.language, video.title) == ("gsw", "Geese")
+
+
+def test_a_further_language_is_one_that_is_not_there_yet(mine: Client, video: Video) -> None:
+    fields = {"language": "fr", "title": "Les cygnes"}
+    mine.post(place(video, "/languages"), fields)
+
+    page = mine.get(place(video, "/languages"))
+    mine.post(place(video, "/languages"), fields | {"title": "Le lac"})
+
+    assert "fr" not in dict(page.context["form"].fields["language"].choices)
+    assert VideoTranslation.objects.get().title == "Le lac"
+
+
 def test_a_title_is_shown_in_the_viewers_language(
     mine: Client, video: Video, client: Client
 ) -> None:
-    fields = {"language": "FR", "title": "Les cygnes", "description": "Sur un lac"}
+    fields = {"language": "fr", "title": "Les cygnes", "description": "Sur un lac"}
     mine.post(place(video, "/languages"), fields)
 
     french = client.get(f"/v/{video.public_id}", headers={"accept-language": "fr"})

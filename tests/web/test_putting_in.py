@@ -19,6 +19,34 @@ def test_a_stranger_is_asked_to_sign_in(region: None, address: str) -> None:
     assert response.headers["Location"].startswith("/sign-in?next=")
 
 
+@pytest.mark.parametrize(
+    ("came", "back"),
+    [
+        ("http://testserver/studio?state=ready", "/studio%3Fstate%3Dready"),
+        ("https://elsewhere.example/studio", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_by_a_stranger_leads_back_to_its_page(
+    region: None, came: str, back: str
+) -> None:
+    response = client_of(None).post("/studio/bulk", headers={"referer": came})
+
+    assert response.headers["Location"] == f"/sign-in?next={back}"
+
+
+def test_a_script_is_told_that_the_session_has_ended(region: None) -> None:
+    fields = {"filename": "swans.mp4", "size_bytes": "1000"}
+
+    response = client_of(None).post(
+        "/studio/uploads", fields, headers={"accept": "application/json"}
+    )
+
+    assert response.status_code == 401
+    assert "Sign in again" in response.json()["error"]
+    assert not Upload.objects.exists()
+
+
 def test_the_upload_page_knows_where_the_bytes_go(alice: Person) -> None:
     block = block_of(client_of(alice).get("/upload"), "upload")
 

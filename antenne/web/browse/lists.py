@@ -17,8 +17,9 @@ from antenne.catalog.selectors.search import Narrowing, Sort, channels_found, vi
 from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.wording import tag_key
 from antenne.kernel.pagination import CursorRefused
-from antenne.web.browse.search_forms import Choice, language_name
+from antenne.web.browse.search_forms import Choice
 from antenne.web.cards import card_page
+from antenne.web.languages import language_name
 from antenne.web.viewer import onlooker_for, viewer_of
 
 if TYPE_CHECKING:

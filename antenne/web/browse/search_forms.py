@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.asking import ASKED_MAX_CHARS
-from antenne.catalog.selectors.categories_shown import categories_offered
 from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
+from antenne.web.categories import category_choices
+from antenne.web.languages import language_name
 
 ANY = ("", _("Any"))
 KINDS = [("", _("Everything")), *Kind.choices]
@@ -25,19 +24,6 @@ _FILTERS_OF: dict[str, tuple[str, ...]] = {
     Kind.GROUP: (),
     Kind.POST: ("since",),
 }
-
-
-def language_name(code: str) -> str:
-    """Return what a language calls itself; its code where that is not known."""
-    try:
-        name = str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
-    return name[:1].upper() + name[1:]
-
-
-def _categories() -> list[tuple[str, str | Promise]]:
-    return [ANY, *((category.value, category.name) for category in categories_offered())]
 
 
 class SearchForm(forms.Form):
@@ -53,7 +39,9 @@ class SearchForm(forms.Form):
         label=_("Captions"), choices=[ANY, ("any", _("With captions"))], required=False
     )
     language = forms.ChoiceField(label=_("Language"), choices=[ANY], required=False)
-    category = forms.ChoiceField(label=_("Category"), choices=_categories, required=False)
+    category = forms.ChoiceField(
+        label=_("Category"), choices=lambda: [ANY, *category_choices()], required=False
+    )
 
     def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
         super().__init__(data, auto_id="search_%s")

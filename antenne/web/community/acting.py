@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
-from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import trigger_client_event
 
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import SightRefused
 from antenne.community.refusals import CommunityRefused
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
+from antenne.web.entrance import came_from, is_htmx, signed_out
 from antenne.web.viewer import viewer_of
 
 if TYPE_CHECKING:
@@ -31,32 +29,12 @@ Rest = ParamSpec("Rest")
 REFUSALS = (CommunityRefused, CatalogRefused, RateExceeded)
 
 
-def is_htmx(request: HttpRequest) -> bool:
-    """Say whether a script of the page asks for a part of it."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def came_from(request: HttpRequest, otherwise: str = "/") -> str:
-    """Return the page of ours that a form stands on."""
-    page = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
-        return otherwise
-    parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
-
-
 def refusal_said(error: Exception) -> str:
     """Return a refusal as people read it."""
     if isinstance(error, RateExceeded):
         words = _("That was a lot at once. Try again in %(seconds)s seconds.")
         return words % {"seconds": error.retry_after_s}
     return str(error)
-
-
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """Lead to the sign-in page, and from there back to the page the form stands on."""
-    answer = redirect_to_login(came_from(request))
-    return HttpResponseClientRedirect(answer.url) if is_htmx(request) else answer
 
 
 def refused(request: HttpRequest, error: Exception) -> HttpResponse:

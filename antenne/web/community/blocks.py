@@ -19,7 +19,8 @@ from antenne.community.services.blocks import (
     word_unblock,
 )
 from antenne.kernel.pagination import page_of
-from antenne.web.community.acting import acting, is_htmx, reading
+from antenne.web.community.acting import acting, reading
+from antenne.web.entrance import is_htmx
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:

@@ -26,8 +26,9 @@ from antenne.community.services.comments import comment_create, comment_edit, co
 from antenne.community.services.rulings import comment_heart, comment_pin, comment_rule
 from antenne.community.states import Sort
 from antenne.kernel.rate import RateExceeded, client_address
-from antenne.web.community.acting import acting, is_htmx, reading, refusal_said, wished
+from antenne.web.community.acting import acting, reading, refusal_said, wished
 from antenne.web.community.forms import FormBlock, form_refused
+from antenne.web.entrance import is_htmx
 from antenne.web.viewer import unlocked_of, viewer_of, with_person
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from antenne.catalog.selectors.channels import channel_by_handle
 from antenne.community.services.follows import channel_follow, channel_unfollow
 from antenne.community.states import Bell
-from antenne.web.community.acting import acting, came_from, is_htmx
+from antenne.web.community.acting import acting
 from antenne.web.community.block import follow_block
+from antenne.web.entrance import came_from, is_htmx
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person

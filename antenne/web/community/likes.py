@@ -18,8 +18,9 @@ from antenne.community.selectors.likes import likes_of
 from antenne.community.services.likes import comment_like, video_like
 from antenne.kernel.pagination import Page, page_of
 from antenne.web.cards import card_page
-from antenne.web.community.acting import acting, came_from, is_htmx, reading, wished
+from antenne.web.community.acting import acting, reading, wished
 from antenne.web.community.block import LikeBlock
+from antenne.web.entrance import came_from, is_htmx
 from antenne.web.viewer import unlocked_of, with_person
 
 if TYPE_CHECKING:

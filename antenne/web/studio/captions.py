@@ -21,7 +21,7 @@ from antenne.pipeline.stages.captions import (
     caption_text,
 )
 from antenne.web.studio.channels import first_error
-from antenne.web.studio.forms import CaptionForm, CaptionNewForm, CaptionTextForm
+from antenne.web.studio.forms import CaptionForm, CaptionTextForm, TrackForm
 from antenne.web.studio.preview import video_page, with_video
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def captions(request: HttpRequest, person: Person, video: Video) -> HttpResponse
         **video_page(request, video, place="captions"),
         "captions": captions_of(video),
         "form": CaptionForm(),
-        "new_form": CaptionNewForm(auto_id="new_%s"),
+        "new_form": TrackForm(auto_id="new_%s"),
     }
     return render(request, "studio/captions.html", context)
 
@@ -81,7 +81,7 @@ def download(
 @with_video
 def begin(request: HttpRequest, person: Person, video: Video) -> HttpResponse:
     """Begin a track that is then written beside the video."""
-    form = CaptionNewForm(request.POST)
+    form = TrackForm(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("studio_captions", video.public_id)

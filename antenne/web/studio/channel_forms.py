@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.services.defaults import Defaults, defaults_of
-from antenne.catalog.states import Category, Commenting, Licence, TeamRole, Visibility
+from antenne.catalog.states import Commenting, Licence, TeamRole, Visibility
+from antenne.web.studio.forms import subject_offer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,12 +82,8 @@ class DefaultsForm(forms.Form):
             for each in (Visibility.PUBLIC, Visibility.UNLISTED, Visibility.PRIVATE)
         ],
     )
-    category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=[("", _("None")), *Category.choices]
-    )
-    language = forms.CharField(
-        label=_("Language spoken"), required=False, max_length=8, help_text=_("For example fr")
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    language = forms.ChoiceField(label=_("Language spoken"), required=False)
     licence = forms.ChoiceField(label=_("Licence"), required=False, choices=Licence.choices)
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=1500, help_text=_("With commas between.")
@@ -167,10 +164,10 @@ def channel_form(
     return form
 
 
-def defaults_form(channel: Channel) -> DefaultsForm:
+def defaults_form(channel: Channel, posted: QueryDict | None = None) -> DefaultsForm:
     """Return the form of a channel's defaults, filled with those it has."""
     defaults = defaults_of(channel)
     initial = {name: getattr(defaults, name) for name in DefaultsForm.base_fields}
-    return DefaultsForm(
-        initial={**initial, "tags": ", ".join(defaults.tags)}, auto_id="defaults_%s"
-    )
+    initial |= {"tags": ", ".join(defaults.tags)}
+    form = DefaultsForm(posted, initial=initial, auto_id="defaults_%s")
+    return subject_offer(form, category=defaults.category, language=defaults.language)

@@ -38,7 +38,6 @@ from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.web.studio.channel_forms import (
     ChannelImageForm,
     ChannelNewForm,
-    DefaultsForm,
     HandleForm,
     HandOverForm,
     InvitationForm,
@@ -100,7 +99,13 @@ def channel(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
         found = channel_owned(handle, by=person)
     except NotFound as error:
         raise Http404 from error
-    return render(request, "studio/channel.html", _context(found, person))
+    return _page(request, found, person)
+
+
+def _page(
+    request: HttpRequest, found: Channel, person: Person, **forms_written: forms.Form
+) -> HttpResponse:
+    return render(request, "studio/channel.html", {**_context(found, person), **forms_written})
 
 
 def _context(found: Channel, person: Person) -> dict[str, Any]:
@@ -127,23 +132,27 @@ def _featurable(found: Channel, person: Person) -> QuerySet[Video]:
 
 
 def channel_change(
-    request: HttpRequest, form: forms.Form, handle: str, do: Callable[[], str]
+    request: HttpRequest,
+    form: forms.Form,
+    handle: str,
+    do: Callable[[], str],
+    again: Callable[[], HttpResponse] | None = None,
 ) -> HttpResponse:
     """Do what a checked form asks and go back to the channel's page; say why where it cannot be.
 
-    *do* returns the handle the channel then has.
+    *do* returns the handle the channel then has; *again* shows the form with what was written.
     """
     try:
-        if not form.is_valid():
-            messages.error(request, first_error(form))
-        else:
+        if form.is_valid():
             handle = do()
             messages.success(request, _("Saved."))
+            return redirect("studio_channel", handle)
     except NotFound as error:
         raise Http404 from error
     except CatalogRefused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("studio_channel", handle)
+        form.add_error(None, str(refusal))
+    messages.error(request, first_error(form))
+    return again() if again else redirect("studio_channel", handle)
 
 
 @require_POST
@@ -162,7 +171,9 @@ def edit(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
             by=person, handle=handle, **{**form.cleaned_data, "links": links}
         ).handle
 
-    return channel_change(request, form, handle, do)
+    return channel_change(
+        request, form, handle, do, lambda: _page(request, found, person, form=form)
+    )
 
 
 @require_POST
@@ -182,12 +193,17 @@ def rename(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def defaults(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Choose what new videos begin with."""
-    form = DefaultsForm(request.POST)
+    try:
+        found = channel_owned(handle, by=person)
+    except NotFound as error:
+        raise Http404 from error
+    form = defaults_form(found, request.POST)
     return channel_change(
         request,
         form,
         handle,
         lambda: channel_defaults_set(by=person, handle=handle, defaults=form.defaults()).handle,
+        lambda: _page(request, found, person, defaults_form=form),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -12,7 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Visibility
+from antenne.web.categories import category_choices
+from antenne.web.languages import language_choices, language_name
 from antenne.web.studio.moments import MOMENT, moment_ms
+
+NONE = ("", _("None"))
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
+
+
+def subject_offer(form: AnyForm, *, category: str, language: str) -> AnyForm:
+    """Let a form offer categories and languages, with the two that are chosen already."""
+    form.fields["category"].choices = [NONE, *category_choices(kept=category)]  # type: ignore[attr-defined] # a ChoiceField
+    form.fields["language"].choices = [NONE, *language_choices(language)]  # type: ignore[attr-defined] # a ChoiceField
+    return form
 
 
 class UtcField(forms.DateTimeField):
@@ -61,20 +73,34 @@ class ShowingForm(forms.Form):
         )
 
 
-class CaptionForm(forms.Form):
-    """A caption file and the language it is in."""
+class TrackForm(forms.Form):
+    """The language of a track, and what it is called in the player's menu."""
 
-    file = forms.FileField(
-        label=_("Caption file"),
-        help_text=_("SRT, WebVTT or ASS."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".srt,.vtt,.ass,.ssa"}),
+    language = forms.ChoiceField(
+        label=_("Language"), choices=lambda: [("", ""), *language_choices()]
     )
-    language = forms.CharField(label=_("Language"), max_length=16, help_text=_("For example fr"))
     label = forms.CharField(
         label=_("Name in the menu"),
         max_length=80,
         required=False,
-        help_text=_("For example Français"),
+        help_text=_("Left empty, what the language calls itself."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Call a nameless track what its language calls itself."""
+        data = super().clean() or self.cleaned_data
+        data["label"] = data.get("label") or language_name(data.get("language", ""))
+        return data
+
+
+class CaptionForm(TrackForm):
+    """A caption file and the language it is in."""
+
+    field_order = ("file", "language", "label")
+    file = forms.FileField(
+        label=_("Caption file"),
+        help_text=_("SRT, WebVTT or ASS."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".srt,.vtt,.ass,.ssa"}),
     )
 
     def brought(self) -> dict[str, Any]:
@@ -82,22 +108,10 @@ class CaptionForm(forms.Form):
         data = self.cleaned_data
         return {
             "language": data["language"],
-            "label": data["label"] or data["language"],
+            "label": data["label"],
             "filename": data["file"].name,
             "data": data["file"].read(),
         }
-
-
-class CaptionNewForm(forms.Form):
-    """A track that will be written here."""
-
-    language = forms.RegexField(
-        label=_("Language"),
-        regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        max_length=16,
-        help_text=_("For example fr"),
-    )
-    label = forms.CharField(label=_("Name in the menu"), max_length=80, required=False)
 
 
 class CaptionTextForm(forms.Form):
@@ -114,9 +128,7 @@ class CaptionTextForm(forms.Form):
 class TranslationForm(forms.Form):
     """What a video is called in a further language."""
 
-    language = forms.CharField(
-        label=_("Language"), max_length=8, help_text=_("For example fr or pt-br")
-    )
+    language = forms.ChoiceField(label=_("Language"))
     title = forms.CharField(label=_("Title"), max_length=200)
     description = forms.CharField(
         label=_("Description"),

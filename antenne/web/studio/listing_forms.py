@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.selectors.studio import Wanted
 from antenne.catalog.services.bulk import BulkAction, BulkChange
-from antenne.catalog.states import Category, State, Visibility
+from antenne.catalog.states import State, Visibility
+from antenne.web.categories import category_choices
+from antenne.web.studio.forms import NONE
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Channel
@@ -71,7 +73,7 @@ class BulkForm(forms.Form):
     category = forms.ChoiceField(
         label=_("Category"),
         required=False,
-        choices=[("", _("None")), *Category.choices],
+        choices=lambda: [NONE, *category_choices()],
         widget=forms.Select(attrs={"data-with": "category"}),
     )
     tags = forms.CharField(

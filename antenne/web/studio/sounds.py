@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from antenne.catalog.refusals import CatalogRefused
 from antenne.pipeline.stages.dub import dub_bring, dub_drop, dubs_of
+from antenne.web.studio.forms import TrackForm
 from antenne.web.studio.preview import video_page, with_video
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from antenne.catalog.models import Video
 
 
-class SoundForm(forms.Form):
+class SoundForm(TrackForm):
     """A sound file and the language it is in."""
 
+    field_order = ("file", "language", "label")
     file = forms.FileField(
         label=gettext_lazy("Sound file"),
         help_text=gettext_lazy(
@@ -32,13 +34,6 @@ class SoundForm(forms.Form):
         ),
         widget=forms.ClearableFileInput(attrs={"accept": "audio/*,video/*"}),
     )
-    language = forms.RegexField(
-        label=gettext_lazy("Language"),
-        regex=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-        max_length=16,
-        help_text=gettext_lazy("For example fr"),
-    )
-    label = forms.CharField(label=gettext_lazy("Name in the menu"), max_length=80, required=False)
 
 
 @with_video

@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from antenne.catalog.services.details import SLOW_MODE_MAX_S, Details
-from antenne.catalog.states import Category, Commenting, Embedding, Geo, Licence
-from antenne.web.studio.forms import ShowingForm
+from antenne.catalog.states import Commenting, Embedding, Geo, Licence
+from antenne.web.studio.forms import ShowingForm, subject_offer
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -68,12 +68,8 @@ class VideoForm(ShowingForm):
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=1500, help_text=_("With commas between.")
     )
-    category = forms.ChoiceField(
-        label=_("Category"), required=False, choices=[("", _("None")), *Category.choices]
-    )
-    language = forms.CharField(
-        label=_("Language spoken"), required=False, max_length=8, help_text=_("For example fr")
-    )
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    language = forms.ChoiceField(label=_("Language spoken"), required=False)
     licence = forms.ChoiceField(label=_("Licence"), required=False, choices=Licence.choices)
     sensitive = forms.BooleanField(
         label=_("Not for everybody: ask before it plays"), required=False
@@ -152,4 +148,5 @@ def video_form(video: Video, posted: QueryDict | None = None) -> VideoForm:
         "geo_countries": ", ".join(video.geo_countries),
         **{name: getattr(video, name) for name in _DETAILS},
     }
-    return VideoForm(posted, initial=initial)
+    form = VideoForm(posted, initial=initial)
+    return subject_offer(form, category=video.category, language=video.language)

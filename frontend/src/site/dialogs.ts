@@ -9,6 +9,7 @@ export function dialogsBind(): void {
   }
   document.addEventListener("click", ({ target }) => {
     if (target instanceof HTMLDialogElement) target.close();
+    (target as Element).closest("[data-toast-close]")?.closest(".toast")?.remove();
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
       const inside = menu.contains(target as Node);
       if (!inside || (target as HTMLElement).closest(".menu__item")) menu.open = false;
@@ -21,8 +22,8 @@ export function dialogsBind(): void {
       menu.querySelector("summary")?.focus();
     }
   });
-  const toasts = document.querySelectorAll("[data-toasts] .toast");
-  setTimeout(() => toasts.forEach((toast) => toast.remove()), TOAST_MS);
+  const passing = document.querySelectorAll("[data-toasts] .toast:not(.toast--alarm)");
+  setTimeout(() => passing.forEach((toast) => toast.remove()), TOAST_MS);
 }
 
 function dialogOf(id: string | undefined): HTMLDialogElement | null {

@@ -1,7 +1,9 @@
 /** Forms marked `data-guard`: says that something is not saved, and asks before the page is left. */
 
+import { writtenBring, writtenKeep } from "./written";
+
 export function guardBind(): void {
-  const forms = document.querySelectorAll<HTMLFormElement>("form[data-guard]");
+  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-guard]")];
   if (!forms.length) return;
   const changed = new Set<HTMLFormElement>();
   for (const form of forms) {
@@ -10,9 +12,11 @@ export function guardBind(): void {
       changed.add(form);
       if (note) note.hidden = false;
     });
-    form.addEventListener("submit", () => changed.clear());
+    form.addEventListener("submit", () => changed.delete(form));
+    form.addEventListener("formdata", ({ formData }) => writtenKeep(forms.indexOf(form), formData));
   }
   addEventListener("beforeunload", (event) => {
     if (changed.size) event.preventDefault();
   });
+  writtenBring(forms);
 }

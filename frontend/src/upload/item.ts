@@ -10,6 +10,8 @@ import { fingerprint, forget, keep, kept } from "./store";
 import { Watcher } from "./watcher";
 import { left, size } from "./words";
 
+const SIGNED_OUT = 401;
+
 /** Events: `sent` (the turn of the next one), `gone`. */
 export class Item extends EventTarget {
   readonly root: HTMLElement;
@@ -51,6 +53,7 @@ export class Item extends EventTarget {
       this.transmit(file, begun, print, again !== null);
     } catch (error) {
       this.fail(error instanceof Refused ? error.message : "");
+      this.show("resume", !(error instanceof Refused) || error.status === SIGNED_OUT);
     }
   }
 
@@ -166,7 +169,8 @@ export class Item extends EventTarget {
     this.part("error").hidden = true;
     this.show("pause", true);
     this.show("resume", false);
-    this.sender?.start();
+    if (this.sender) this.sender.start();
+    else void this.send();
   }
 
   private async cancel(): Promise<void> {

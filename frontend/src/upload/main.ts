@@ -3,7 +3,7 @@
 import { fill } from "../player/words";
 import { Item } from "./item";
 import { pickBind } from "./pick";
-import { type Begun, Refused, channelChosen, post, setupRead } from "./setup";
+import { type Begun, type Setup, Refused, channelChosen, post, setupRead } from "./setup";
 import { forget, keptAll } from "./store";
 
 const AT_ONCE = 2;
@@ -44,7 +44,7 @@ function begin(page: HTMLElement): void {
     next();
   });
 
-  importBind(page, setup.importUrl, (begun) => {
+  importBind(page, setup, (begun) => {
     const item = new Item(setup, begun.title, null);
     add(item);
     item.follow(begun);
@@ -56,22 +56,28 @@ function begin(page: HTMLElement): void {
   });
 }
 
-function importBind(page: HTMLElement, url: string, began: (begun: Begun) => void): void {
+function importBind(page: HTMLElement, setup: Setup, began: (begun: Begun) => void): void {
   const form = page.querySelector<HTMLFormElement>("[data-import]");
+  let asking = false;
   form?.addEventListener("submit", (event) => {
     event.preventDefault();
+    if (asking) return;
+    asking = true;
     const field = form.elements.namedItem("url") as HTMLInputElement;
     const fault = form.querySelector("[data-import-error]");
-    post<Begun>(url, { url: field.value, channel: channelChosen() }).then(
+    const asked = post<Begun>(setup.importUrl, { url: field.value, channel: channelChosen() });
+    asked.then(
       (begun) => {
         field.value = "";
         if (fault) fault.textContent = "";
         began(begun);
       },
       (error: unknown) => {
-        if (fault) fault.textContent = error instanceof Refused ? error.message : String(error);
+        const words = error instanceof Refused ? error.message : "";
+        if (fault) fault.textContent = words || (setup.strings["failed"] ?? "");
       },
     );
+    void asked.catch(() => undefined).then(() => (asking = false));
   });
 }
 

@@ -47,16 +47,21 @@ export class Refused extends Error {
 
 /** Post fields to the site and read its JSON. Throws `Refused`, or TypeError where it is away. */
 export async function post<Answer>(url: string, fields: Record<string, string>): Promise<Answer> {
-  const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]");
   const answer = await fetch(url, {
     method: "POST",
-    headers: { Accept: "application/json", "X-CSRFToken": token?.value ?? "" },
+    headers: { Accept: "application/json", "X-CSRFToken": token() },
     body: new URLSearchParams(fields),
     credentials: "same-origin",
   });
   const body: unknown = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused(messageOf(body), answer.status);
   return body as Answer;
+}
+
+/** The cookie knows the token of the present session; the page only that of its own. */
+function token(): string {
+  const kept = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return kept ?? document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 function messageOf(body: unknown): string {
