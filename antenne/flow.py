@@ -129,6 +129,7 @@ PERIODIC = (
     accounts.erasures_begin,
     catalog.scheduled_publish,
     pipeline.files_catch_up,
+    pipeline.hot_begin,
     catalog.search_catch_up,
     catalog.trends_update,
     community.search_catch_up,

@@ -22,7 +22,7 @@ from antenne.ffmpeg.binaries import ffmpeg_path
 from antenne.ffmpeg.command import Chunk, Source, video_chunk_argv
 from antenne.ffmpeg.filters import Span
 from antenne.ffmpeg.ladder import Rung, nominal_height
-from antenne.ffmpeg.plan import air_plan, quality_plan
+from antenne.ffmpeg.plan import air_plan, av1_plan, quality_plan
 from antenne.ffmpeg.probe import Probe, source_probe
 from antenne.ffmpeg.refusals import SourceRefused
 from antenne.ffmpeg.scan import source_scan
@@ -32,7 +32,7 @@ from benchmarks.commands import measured
 from benchmarks.platform import Platform, platform_running
 from benchmarks.report import Bar, Figure, Report
 
-BD_BAR: Final = -0.10
+BD_BARS: Final = {"H.264": -0.10, "AV1": -0.40}
 BYTES_BAR: Final = 0.70
 NATIVE_LEAST: Final = 720
 LENGTH_LEAST_MS: Final = 1000
@@ -51,6 +51,7 @@ class Subject:
 
     source: Source
     rungs: tuple[Rung, ...]
+    av1_rungs: tuple[Rung, ...]
     frames: int
 
     @property
@@ -87,15 +88,16 @@ def subject_of(path: Path, folder: Path, most_s: float) -> Subject | None:
     # All rungs are encoded here, also where the platform would keep a copy of the source.
     plan = quality_plan(probe, scan, replace(air_plan(probe), copy_video=False))
     frames = min(plan.frames, round(Fraction(most_s) * plan.fps))
-    return Subject(Source(path, probe), plan.rungs, frames)
+    av1 = av1_plan(probe, scan, plan.segment_starts_frames)
+    return Subject(Source(path, probe), plan.rungs, av1.rungs, frames)
 
 
-def ours(subject: Subject, folder: Path) -> list[Point]:
-    """Encode all our rungs in one run and return rate and quality of each."""
+def ours(subject: Subject, rungs: tuple[Rung, ...], folder: Path) -> list[Point]:
+    """Encode rungs of ours in one run and return rate and quality of each."""
     keys = tuple(range(0, subject.frames, round(SEGMENT_S * subject.fps)))
     chunk = Chunk(Span(0, subject.frames, pad_end=True), keys)
-    argv = video_chunk_argv(ffmpeg_path(), subject.source, subject.rungs, chunk, threads=0)
-    files = {f"pipe:{3 + n}": folder / f"ours-{n}.mp4" for n in range(len(subject.rungs))}
+    argv = video_chunk_argv(ffmpeg_path(), subject.source, rungs, chunk, threads=0)
+    files = {f"pipe:{3 + n}": folder / f"ours-{n}.mp4" for n in range(len(rungs))}
     measured([argv[0], "-y", *(str(files.get(word, word)) for word in argv[1:])])
     return [_point(subject, path, folder) for path in files.values()]
 
@@ -136,22 +138,28 @@ def vmaf(subject: Subject, made: Path, log: Path) -> float:
     return mean
 
 
-def clip_report(report: Report, subject: Subject) -> float | None:
-    """Compare on one clip and return the difference of rate, None where there is no overlap."""
+def clip_report(report: Report, subject: Subject) -> dict[str, float]:
+    """Compare on one clip; return the difference of rate by codec where the curves overlap."""
     name = subject.source.path.name
     report.say(f"{name} {subject.size[0]}x{subject.size[1]}, {subject.frames} frames")
     with TemporaryDirectory(prefix="antenne-ladder-") as place:
-        curves = {"ours": ours(subject, Path(place)), "MediaCMS": theirs(subject, Path(place))}
-    for whose, points in curves.items():
+        reference = theirs(subject, Path(place))
+        curves = {
+            "H.264": ours(subject, subject.rungs, Path(place)),
+            "AV1": ours(subject, subject.av1_rungs, Path(place)),
+        }
+    shares = {}
+    for whose, points in {**curves, "MediaCMS": reference}.items():
         shown = ", ".join(f"{point.rate_bps / 1000:.0f}k {point.quality:.2f}" for point in points)
         report.note(f"{name} {whose}: {shown}")
-    try:
-        share = bd_rate(curves["ours"], curves["MediaCMS"])
-    except NoOverlap as error:
-        report.note(f"{name}: {error}")
-        return None
-    report.add(Figure(f"{name}: BD-rate (VMAF)", 100 * share, "%"))
-    return share
+    for codec, points in curves.items():
+        try:
+            shares[codec] = bd_rate(points, reference)
+        except NoOverlap as error:
+            report.note(f"{name} {codec}: {error}")
+            continue
+        report.add(Figure(f"{name} {codec}: BD-rate (VMAF)", 100 * shares[codec], "%"))
+    return shares
 
 
 def corpus_clips() -> list[Path]:
@@ -162,21 +170,21 @@ def corpus_clips() -> list[Path]:
 
 
 def quality_report(report: Report, options: argparse.Namespace) -> None:
-    """Compare on all clips and report the mean."""
+    """Compare on all clips and report the mean of each codec."""
     paths = options.files or corpus_clips()
-    shares = []
+    shares: dict[str, list[float]] = {codec: [] for codec in BD_BARS}
     for path in paths:
         with TemporaryDirectory(prefix="antenne-ladder-") as place:
             Path(place).chmod(0o777)  # ffmpeg runs as somebody else where we are root
             subject = subject_of(path, Path(place), options.seconds)
-        share = clip_report(report, subject) if subject else None
-        shares += [share] if share is not None else []
-    if not shares:
+        for codec, share in (clip_report(report, subject) if subject else {}).items():
+            shares[codec].append(share)
+    if not any(shares.values()):
         report.note("no clip to judge quality on: set ANTENNE_CORPUS or name --files")
         return
-    report.add(Figure("BD-rate of the H.264 hull, mean", statistics.mean(shares), "", tuple(shares),
-                      Bar(BD_BAR)))  # fmt: skip
-    report.note("AV1: no rung of the ladder is AV1, nothing to measure")
+    for codec, found in shares.items():
+        mean, bar = statistics.mean(found), Bar(BD_BARS[codec])
+        report.add(Figure(f"BD-rate of the {codec} hull, mean", mean, "", tuple(found), bar))
 
 
 def kept_bytes(platform: Platform, clip: Path) -> int:

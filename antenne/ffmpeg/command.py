@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from antenne.ffmpeg.cmaf import TIMELINE_DELAY_S
+from antenne.ffmpeg.encoders import SEI_UNIT, video_encoder
 from antenne.ffmpeg.filters import Span, audio_chain, seconds, timeline_zero_s, video_graph
 from antenne.ffmpeg.ladder import Rung
 from antenne.ffmpeg.streams import AudioStream, Probe
@@ -23,8 +24,6 @@ _MUCH_SMALLER = 4
 _TIMESCALE_LEAST = 10_000
 _MPEG_TIMESCALE = 90_000
 _BITS_PER_CHANNEL_BPS = {1: 96_000, 2: 128_000}
-# Supplemental enhancement information may hold captions, camera data or the encoder's settings.
-_SEI_UNIT = 6
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def video_chunk_argv(
     hasty = much_smaller and all(rung.hasty for rung in rungs)
     argv = [*_input(ffmpeg, source, chunk.seek_s, hasty=hasty), "-filter_complex", graph]
     for n, rung in enumerate(rungs):
-        argv += ["-map", f"[v{n}]", *_video_encoder(rung, chunk.keys, threads)]
+        argv += ["-map", f"[v{n}]", *video_encoder(rung, chunk.keys, threads)]
         argv += _output(n, timescale_of(rung.fps), ("+frag_keyframe",))
     return argv
 
@@ -141,30 +140,13 @@ def _output(pipe: int, timescale: int | None, flags: Sequence[str]) -> list[str]
     ]  # fmt: skip
 
 
-def _video_encoder(rung: Rung, keys: Sequence[int], threads: int) -> list[str]:
-    """Return the options of one x264 run whose only key frames are *keys*."""
-    # Half a frame early: a time is rounded to a microsecond and must not fall behind its frame.
-    at = ",".join(seconds(max(Fraction(0), (key - Fraction(1, 2)) / rung.fps)) for key in keys)
-    tuning = ["-x264-params", rung.tuning] if rung.tuning else []
-    return [
-        "-c:v", "libx264", "-preset", rung.preset, "-crf", f"{rung.crf:g}",
-        "-maxrate", str(rung.maxrate_bps), "-bufsize", str(rung.bufsize_bits),
-        "-profile:v", rung.profile, "-level:v", rung.level, "-pix_fmt", "yuv420p", *tuning,
-        "-g", "99999", "-keyint_min", "1", "-sc_threshold", "0", "-forced-idr", "1",
-        "-force_key_frames", at, "-fps_mode", "passthrough", "-threads", str(threads),
-        "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",
-        "-color_range", "tv", "-flags:v", "+bitexact",
-        "-bsf:v", f"filter_units=remove_types={_SEI_UNIT}",
-    ]  # fmt: skip
-
-
 def _video_copy(probe: Probe) -> list[str]:
     """Return the options that copy the picture without its side information."""
     if probe.video is None:
         raise ValueError("a source without a picture cannot be copied as video")
     return [
         "-map", f"0:{probe.video.index}", "-c:v", "copy",
-        "-bsf:v", f"filter_units=remove_types={_SEI_UNIT}",
+        "-bsf:v", f"filter_units=remove_types={SEI_UNIT}",
         "-min_frag_duration", str(_COPY_FRAGMENT_S * 1_000_000),
         *_shifted(_output(0, None, ("+frag_keyframe",)), timeline_zero_s(probe)),
     ]  # fmt: skip

@@ -65,7 +65,7 @@ def manifest(
     audios: Sequence[DashAudio] = (),
     texts: Sequence[DashText] = (),
 ) -> str:
-    """Return the MPD: one aligned set of rungs, one set per sound track and per text."""
+    """Return the MPD: an aligned set of rungs per codec, one set per sound track and per text."""
     longest = _longest_s([video.track for video in videos] + [audio.track for audio in audios])
     root = Element(
         "MPD",
@@ -77,8 +77,8 @@ def manifest(
         maxSegmentDuration=_duration(longest),
     )
     period = SubElement(root, "Period", id="0", start="PT0S", duration=_duration(duration_s))
-    if videos:
-        _video_set(period, videos)
+    for rungs in _by_codec(videos):
+        _video_set(period, rungs)
     for audio in sorted(audios, key=lambda audio: not audio.default):
         _audio_set(period, audio)
     for text in texts:
@@ -86,6 +86,16 @@ def manifest(
     indent(root)
     body: str = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
+
+
+def _by_codec(videos: Sequence[DashVideo]) -> list[list[DashVideo]]:
+    """Return the rungs of each codec: a player stays with one, as ISO 23009-1, 5.3.3 wants it."""
+    kinds = dict.fromkeys(_kind(video) for video in videos)
+    return [[video for video in videos if _kind(video) == kind] for kind in kinds]
+
+
+def _kind(video: DashVideo) -> str:
+    return video.track.codec.partition(".")[0]
 
 
 def _video_set(period: Element, videos: Sequence[DashVideo]) -> None:

@@ -14,6 +14,7 @@ from antenne.ffmpeg.ladder import (
     CopiedRung,
     Rung,
     air_rung,
+    av1_ladder,
     copy_stays,
     ladder,
     nominal_height,
@@ -174,6 +175,25 @@ def quality_plan(
     spans = _unit_spans(starts, frames, UNIT_LEAST_S * fps)
     units = [Unit(group, n, *span) for group in groups for n, span in enumerate(spans)]
     return QualityPlan(rungs, fps, frames, tuple(units), starts, copy is not None, target_s)
+
+
+def av1_plan(probe: Probe, scan: Scan, segment_starts: Sequence[int]) -> QualityPlan:
+    """Return a whole ladder in AV1 that cuts its segments where the others do.
+
+    Each rung is a group of its own. Raises ValueError where there is no picture.
+    """
+    video = probe.video
+    if video is None:
+        raise ValueError("a source without a picture has no ladder")
+    fps = min(video.fps, FPS_MOST)
+    frames = max(1, round(scan.duration_ms * fps / 1000))
+    worth_bps = _worth_bps(video, _mean_bps(probe, scan))
+    rungs = av1_ladder(video.width, video.height, fps, worth_bps)
+    spans = _unit_spans(segment_starts, frames, UNIT_LEAST_S * fps)
+    units = [Unit(rung.group, n, *span) for rung in rungs for n, span in enumerate(spans)]
+    target_s = COPY_TARGET_S  # the target duration of the stream stands already
+    starts = tuple(segment_starts)
+    return QualityPlan(rungs, fps, frames, tuple(units), starts, True, target_s)  # noqa: FBT003
 
 
 def air_chunk(plan: AirPlan, start_frame: int, frames: int) -> Chunk:

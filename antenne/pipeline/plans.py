@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from fractions import Fraction
 from typing import Any, Final
 
@@ -26,8 +26,9 @@ def rung_to_json(rung: Rung) -> dict[str, Any]:
 
 
 def rung_of(raw: dict[str, Any]) -> Rung:
-    """Return the rung that `rung_to_json` wrote."""
-    return Rung(**{**raw, "fps": Fraction(raw["fps"])})
+    """Return the rung that `rung_to_json` wrote, without what a row adds to it."""
+    named = {field.name: raw[field.name] for field in fields(Rung) if field.name in raw}
+    return Rung(**{**named, "fps": Fraction(raw["fps"])})
 
 
 def segment_starts(stream: Stream, *, wave: str, start: int, frames: int) -> tuple[int, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from antenne.accounts.models import Person
@@ -18,7 +19,10 @@ from antenne.custody.selectors import day_begun, setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
 from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
-from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState
+from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState, Wave
+
+# What has just been completed is still swept up behind.
+_SETTLED: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,38 @@ def chapters_embedded(video: Video) -> tuple[tuple[int, str], ...]:
     return tuple((start_ms, title) for start_ms, title in listed or ())
 
 
+def stream_hottest(heat: float) -> Stream | None:
+    """Return the warmest complete stream, no colder than *heat*, that was never planned in AV1."""
+    rows = Stream.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        state=StreamState.COMPLETE,
+        completed_at__lt=now() - _SETTLED,
+        name=F("video__stream"),
+        upload__state=UploadState.FINISHED,
+        upload__scan__isnull=False,
+        plan__has_key="segment_starts",
+        video__trend__heat__gte=heat,
+    )
+    planned = Rendition.objects.filter(stream=OuterRef("pk"), wave=Wave.HOT)
+    rows = rows.exclude(Exists(planned)).select_related("upload", "video")
+    return rows.order_by("-video__trend__heat").first()
+
+
+def units_hot() -> QuerySet[Unit]:
+    """Return the units of AV1 encodes that are not done yet."""
+    return Unit.objects.filter(wave=Wave.HOT, state__in=[UnitState.WAITING, UnitState.RUNNING])
+
+
 def progress_of(stream: Stream) -> list[RenditionProgress]:
-    """Return how far every rendition of a stream has come, in two queries."""
+    """Return how far every rendition of a stream has come, in two queries.
+
+    What is encoded once more for its popularity is no progress that anybody waits for.
+    """
     ticks: dict[UUID, int] = defaultdict(int)
     sums = Chunk.objects.filter(rendition__stream=stream).values("rendition")
     for row in sums.annotate(total=Sum("duration_ticks")):
         ticks[row["rendition"]] = row["total"]
     renditions = Rendition.objects.filter(stream=stream).exclude(state=RenditionState.RETIRED)
+    renditions = renditions.exclude(wave=Wave.HOT)
     return [
         RenditionProgress(
             name=rendition.name,

@@ -43,6 +43,7 @@ class Wave(models.TextChoices):
     AIR = "air", _("At once")
     MID = "mid", _("Good quality")
     REST = "rest", _("All qualities")
+    HOT = "hot", _("Smaller, for what many people watch")
 
 
 class UnitKind(models.TextChoices):

@@ -14,6 +14,7 @@ from antenne.pipeline.stages import (
     encode,
     fetch,
     files,
+    hot,
     package,
     pictures,
     plan,
@@ -159,6 +160,13 @@ def files_catch_up(timestamp: int) -> None:
     """Make files of older videos, some each hour: their channel has come to offer them."""
     for video_id in files.files_catch_up():
         files.files_make(video_id=video_id)
+
+
+@app.periodic(cron="17,47 * * * *")
+@app.task(name="pipeline.hot_begin", queue=SHORT, queueing_lock="hot_begin")
+def hot_begin(timestamp: int) -> None:
+    """Begin to encode what many people watch in AV1, one video at a time."""
+    hot.hot_begin()
 
 
 @app.task(name="pipeline.stream_sweep", queue=SHORT, retry=_RETRY)

@@ -22,7 +22,7 @@ from antenne.ffmpeg.command import (
     video_chunk_argv,
 )
 from antenne.ffmpeg.filters import Span
-from antenne.ffmpeg.ladder import Rung, air_rung, ladder
+from antenne.ffmpeg.ladder import Rung, air_rung, av1_ladder, ladder
 from tests.ffmpeg.signals import (
     beep_times_s,
     counter_clip,
@@ -54,7 +54,9 @@ def golden_commands() -> dict[str, list[str]]:
     late = source_of(replace(PROBE, start_s=Fraction(95_000)))
     late = source_of(replace(late.probe, video=replace(VIDEO, start_s=Fraction(95_000))))
     air = [air_rung(1080, 1920, Fraction(30), light=False)]
+    hot = av1_ladder(1920, 1080, Fraction(30), 0)[:1]
     return {
+        "av1": video_chunk_argv(FFMPEG, source_of(PROBE), hot, chunk, 2),
         "three_rungs": video_chunk_argv(FFMPEG, source_of(PROBE), rungs, chunk, 2),
         "air_of_a_phone": video_chunk_argv(FFMPEG, source_of(phone), air, first, 1),
         "copy": copy_argv(FFMPEG, late, [AudioTrack(AUDIO, copy=True)]),

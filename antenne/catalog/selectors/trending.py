@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
+from math import log, log2
+from typing import Final
 from uuid import UUID
 
 from antenne.catalog.models import Trend, Video
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import PLAYABLE, Audience, Visibility
+from antenne.kernel.clock import now
 from antenne.kernel.pagination import Page, page_ranked
+
+HALF_LIFE_S: Final = 86_400
+_FIRST_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def heat_age(at: datetime) -> float:
+    """Return how many half-lives lie between the fixed day and *at*."""
+    return (at - _FIRST_DAY).total_seconds() / HALF_LIFE_S
+
+
+def heat_of(views_daily: int) -> float:
+    """Return how warm a video is now that has long been watched so many times a day."""
+    half_lives_daily = 86_400 / HALF_LIFE_S
+    return heat_age(now()) + log2(max(1, views_daily) / half_lives_daily / log(2))
 
 
 def videos_trending(

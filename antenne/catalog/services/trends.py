@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Q
 
 from antenne.catalog.models import Trend, Video
+from antenne.catalog.selectors.trending import heat_age
 from antenne.kernel.clock import now
-
-HALF_LIFE_S: Final = 86_400
-_FIRST_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 _HEAT = """
     WITH counted AS (
@@ -69,11 +66,6 @@ _WORDS = """
 _TITLES: Final = """
     SELECT words FROM catalog_videosearch WHERE audience = 'everybody' AND published_at IS NOT NULL
 """
-
-
-def heat_age(at: datetime) -> float:
-    """Return how many half-lives lie between the fixed day and *at*."""
-    return (at - _FIRST_DAY).total_seconds() / HALF_LIFE_S
 
 
 def trend_begin(*, video: Video) -> None:

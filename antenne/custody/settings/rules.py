@@ -214,6 +214,14 @@ class LimitsSettings(Setting):
             gettext_lazy("0: as many as fit."),
         ),
     )
+    av1_views_daily: int = option(
+        100,
+        About(
+            gettext_lazy("Encode again in AV1 what is watched so often a day"),
+            Number(most=1_000_000_000),
+            gettext_lazy("It halves what goes over the line and takes hours of work. 0: never."),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

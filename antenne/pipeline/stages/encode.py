@@ -140,6 +140,8 @@ def _tracks(renditions: tuple[Rendition, ...], probe: Probe) -> list[command.Aud
 
 def _of_wave(unit: Unit, kind: str) -> Iterator[Rendition]:
     rows = Rendition.objects.filter(stream=unit.stream, wave=unit.wave, kind=kind)
+    if unit.wave == Wave.HOT:
+        rows = rows.filter(rung__track=unit.track)
     yield from rows.select_related("stream__video").order_by("pk")
 
 
@@ -165,7 +167,7 @@ def _video_job(unit: Unit, source: command.Source) -> Job:
 def _is_last(unit: Unit) -> bool:
     """Say whether no unit of the wave follows: the source may end a little before its plan."""
     later = Unit.objects.filter(
-        stream=unit.stream, kind=unit.kind, wave=unit.wave, index__gt=unit.index
+        stream=unit.stream, kind=unit.kind, wave=unit.wave, track=unit.track, index__gt=unit.index
     )
     return not later.exists()
 

@@ -23,6 +23,7 @@ from antenne.pipeline.models import Chunk, Rendition, Stream, Unit
 from antenne.pipeline.playlists import Shown, without_holes
 from antenne.pipeline.selectors import progress_of
 from antenne.pipeline.services.chunks import folder_of
+from antenne.pipeline.services.hot import hot_settle, hot_whole
 from antenne.pipeline.services.refusing import upload_refuse
 from antenne.pipeline.states import (
     RenditionState,
@@ -85,9 +86,14 @@ def stream_advance(*, stream_id: UUID) -> None:
     if _air_is_lost(table):
         _stream_refuse(table)
         return
+    hot_settle(stream=stream, shown=table.shown)
     changed = _playlists_write(table)
-    _milestones_note(table)
     if changed:
+        _masters_write(table)
+    _milestones_note(table)
+    # Who watches already need not begin again for a smaller encode of the same.
+    if changed - {Wave.HOT}:
+        _master_tell(stream)
         _progress_tell(stream)
 
 
@@ -98,6 +104,7 @@ def masters_renew(*, stream_id: UUID) -> None:
     stream = rows.filter(pk=stream_id).exclude(state=StreamState.RETIRED).first()
     if stream is not None:
         _masters_write(_table_read(stream))
+        _master_tell(stream)
 
 
 def _table_read(stream: Stream) -> Table:
@@ -145,6 +152,8 @@ def _renditions_settle(table: Table) -> None:
 
 def _makes(unit: Unit, rendition: Rendition) -> bool:
     """Say whether a unit feeds a rendition: copied ones come from the copy, added ones alone."""
+    if rendition.wave == Wave.HOT and unit.track != rendition.rung["track"]:
+        return False
     if "dub" in rendition.rung or unit.kind == UnitKind.DUB:
         mine = "dub" in rendition.rung and unit.track == rendition.rung["track"]
         return mine and unit.kind == UnitKind.DUB
@@ -166,9 +175,9 @@ def _stream_refuse(table: Table) -> None:
     )
 
 
-def _playlists_write(table: Table) -> bool:
-    """Write segments' playlists, then what names them; return whether anything changed."""
-    changed = False
+def _playlists_write(table: Table) -> set[str]:
+    """Write the playlists of segments; return the waves in which the masters' choice changed."""
+    changed = set()
     for shown in table.shown:
         rendition = shown.rendition
         watchable = bool(shown.chunks) and (rendition.wave == Wave.AIR or shown.ended)
@@ -177,9 +186,8 @@ def _playlists_write(table: Table) -> bool:
             _media_playlists_write(shown, table.stream.target_duration_s)
             rendition.published_chunks = written
             rendition.save(update_fields=["published_chunks"])
-            changed = True
-    if changed:
-        _masters_write(table)
+            if rendition.wave != Wave.HOT or hot_whole(table.shown):
+                changed.add(rendition.wave)
     return changed
 
 
@@ -197,12 +205,14 @@ def choose(table: Table) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     """Return the pictures and sounds that the master names now.
 
     While the air wave grows it stands alone; then everything that has ended: growing and ended
-    playlists are never mixed. Better sound replaces the air wave's of the same track.
+    playlists are never mixed. Better sound replaces the air wave's of the same track. AV1 comes
+    as a whole ladder: a player that has chosen it finds every size.
     """
     air_videos, air_audios = table.of("video", Wave.AIR), table.of("audio", Wave.AIR)
     if not all(_over(shown) for shown in (*air_videos, *air_audios)):
         return _with_chunks(air_videos), _with_chunks(air_audios)
-    videos = tuple(shown for shown in table.of("video") if shown.ended)
+    late = () if hot_whole(table.shown) else table.of("video", Wave.HOT)
+    videos = tuple(shown for shown in table.of("video") if shown.ended and shown not in late)
     sounds = {shown.rendition.rung["track"]: shown for shown in air_audios}
     for shown in table.of("audio", Wave.MID, Wave.REST):
         if shown.ended:
@@ -240,8 +250,6 @@ def _masters_write(table: Table) -> None:
         aligned = tuple(each for each in videos if each.rendition.name not in replaced) or videos
         mpd = playlists.manifest_of(aligned, audios, table.captions, stream.duration_ms)
         storage.put(f"{folder}/manifest.mpd", mpd.encode())
-    if stream.playable_at is not None:
-        event_send(f"video:{stream.video.public_id}", "master", ended=ended)
 
 
 def _milestones_note(table: Table) -> None:
@@ -313,6 +321,12 @@ def _is_complete(table: Table) -> bool:
     return "quality" in table.stream.plan and all(
         unit.state in (UnitState.DONE, UnitState.DEAD) for unit in table.units
     )
+
+
+def _master_tell(stream: Stream) -> None:
+    """Tell the players that there is more to choose from."""
+    if stream.playable_at is not None:
+        event_send(f"video:{stream.video.public_id}", "master")
 
 
 def _progress_tell(stream: Stream) -> None:

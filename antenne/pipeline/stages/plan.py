@@ -18,6 +18,7 @@ from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.plans import rung_to_json, scan_of
 from antenne.pipeline.services.clearing import ENCODED_AFTER_ALL
 from antenne.pipeline.services.dubs import dubs_plan
+from antenne.pipeline.services.renditions import picture_add, span_add
 from antenne.pipeline.services.units import unit_add
 from antenne.pipeline.states import StreamState, UnitKind, UnitState, UploadState, Wave
 
@@ -211,29 +212,10 @@ def _quality_add(stream: Stream, quality: QualityPlan) -> None:
     if quality.rungs and not quality.keep_copy:
         stream.plan["replaced"] = ["air"]
     for rung in quality.rungs:
-        Rendition.objects.create(
-            stream=stream,
-            name=f"v{rung.name}",
-            label=rung.name,
-            kind="video",
-            wave=_WAVES[rung.group],
-            rung=rung_to_json(rung),
-            width_px=rung.width,
-            height_px=rung.height,
-            frame_rate=str(rung.fps),
-            cap_bps=rung.maxrate_bps,
-        )
+        picture_add(stream=stream, rung=rung, wave=_WAVES[rung.group], name=f"v{rung.name}")
     for unit in quality.units:
         wave = _WAVES[unit.group]
-        unit_add(
-            stream=stream,
-            kind=UnitKind.VIDEO,
-            wave=wave,
-            priority=_priority_of(stream, wave) - min(unit.index, 20),
-            index=unit.index,
-            start_frame=unit.start_frame,
-            frames=unit.frames,
-        )
+        span_add(stream=stream, unit=unit, wave=wave, priority=_priority_of(stream, wave))
 
 
 def _better_sound_add(stream: Stream, probe: Probe) -> None:

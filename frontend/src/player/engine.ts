@@ -2,9 +2,11 @@
 
 import Hls, { type Level } from "hls.js";
 
+import { av1Suits } from "./codecs";
 import { signedLoader } from "./loader";
 import type { Source } from "./source";
 
+const H264 = { videoCodec: "avc1" };
 const FIRST_GUESS_BPS = 2_500_000;
 const SAVER_SHORT_SIDE_PX = 480;
 const BUFFER_S = 24;
@@ -106,6 +108,11 @@ class HlsEngine extends EventTarget implements Engine {
       abrEwmaDefaultEstimate: estimateBps || FIRST_GUESS_BPS,
       testBandwidth: false,
       startFragPrefetch: true,
+      videoPreference: H264,
+    });
+    // Known long before the master playlist has come, which may name both.
+    void av1Suits().then((suits) => {
+      if (suits) this.hls.config.videoPreference = undefined;
     });
     this.listen();
   }
@@ -144,13 +151,18 @@ class HlsEngine extends EventTarget implements Engine {
     this.hls.attachMedia(this.video);
   }
 
+  /** The sizes of the codec that plays: the same ones in another are not another choice. */
   qualities(): Quality[] {
-    return this.hls.levels
+    const { levels, currentLevel, firstLevel } = this.hls;
+    const codecs = levels[currentLevel < 0 ? firstLevel : currentLevel]?.codecSet;
+    return levels
       .map((level, index) => ({
         index,
+        codecs: level.codecSet,
         name: qualityName(level),
         shortSidePx: Math.min(level.width, level.height),
       }))
+      .filter((level) => level.codecs === codecs)
       .sort((a, b) => b.shortSidePx - a.shortSidePx);
   }
 
@@ -200,8 +212,8 @@ class HlsEngine extends EventTarget implements Engine {
     const { hls } = this;
     hls.capLevelToPlayerSize = !this.saver;
     if (!this.saver) return;
-    const small = this.qualities().find(({ shortSidePx }) => shortSidePx <= SAVER_SHORT_SIDE_PX);
-    hls.autoLevelCapping = small?.index ?? 0;
+    const small = hls.levels.map(({ width, height }) => Math.min(width, height) <= SAVER_SHORT_SIDE_PX);
+    hls.autoLevelCapping = Math.max(0, small.lastIndexOf(true));
   }
 
   facts(): Facts {
