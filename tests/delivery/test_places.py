@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from antenne.catalog.models import Channel, Video
-from antenne.delivery.places import country_of, open_from, open_in
+from antenne.catalog.selectors.onlookers import open_in
+from antenne.delivery.places import country_of, open_from
 from antenne.delivery.selectors import master_open, media_base, picture_url, playback_open
 from antenne.kernel.geo import GeoRefused, GeoTable, Place
 from tests.factories.catalog import video_make

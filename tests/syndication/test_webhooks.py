@@ -51,12 +51,17 @@ def hook(channel: Channel, own: Site, ear: Ear) -> Webhook:
     return webhook_create(by=channel.person, handle="alice", url=own.url("/ear"), events=EVENTS)
 
 
+def owner(hook: Webhook) -> Person:
+    assert hook.person is not None
+    return hook.person
+
+
 def events(ear: Ear) -> list[str]:
     return [json.loads(body)["type"] for body in ear.bodies]
 
 
 def test_what_is_published_is_told_signed(hook: Webhook, ear: Ear, told: Told) -> None:
-    video = video_make(hook.channel or channel_default(person=hook.person), title="Swans & geese")
+    video = video_make(hook.channel or channel_default(person=owner(hook)), title="Swans & geese")
 
     told()
 
@@ -107,7 +112,7 @@ def test_the_sites_own_webhook_is_told_of_what_is_public(
 
 def test_a_receiver_that_fails_is_tried_again_and_given_up(hook: Webhook, ear: Ear) -> None:
     ear.status = 500
-    delivery = webhook_try(by=hook.person, webhook_id=hook.pk)
+    delivery = webhook_try(by=owner(hook), webhook_id=hook.pk)
 
     for _attempt in range(ATTEMPTS_MAX - 1):
         with pytest.raises(PushDelayed):
@@ -121,13 +126,13 @@ def test_a_receiver_that_fails_is_tried_again_and_given_up(hook: Webhook, ear: E
 
 def test_it_is_sent_again_by_hand(hook: Webhook, ear: Ear, told: Told) -> None:
     ear.status = 410
-    delivery = webhook_try(by=hook.person, webhook_id=hook.pk)
+    delivery = webhook_try(by=owner(hook), webhook_id=hook.pk)
     told()
     hook.refresh_from_db()
     ear.status, active = 200, hook.active
 
-    webhook_switch(by=hook.person, webhook_id=hook.pk, active=True)
-    delivery_again(by=hook.person, delivery_id=delivery.pk)
+    webhook_switch(by=owner(hook), webhook_id=hook.pk, active=True)
+    delivery_again(by=owner(hook), delivery_id=delivery.pk)
     told()
 
     delivery.refresh_from_db()
@@ -151,7 +156,7 @@ def test_strangers_reach_no_webhook(
     hook: Webhook, bob: Person, charlie: Person, who: str, own: Site
 ) -> None:
     stranger = {"bob": bob, "charlie": charlie}[who]
-    delivery = webhook_try(by=hook.person, webhook_id=hook.pk)
+    delivery = webhook_try(by=owner(hook), webhook_id=hook.pk)
     jobs = ProcrastinateJob.objects.count()
 
     for attempt in (

@@ -40,7 +40,8 @@ def hot_settle(*, stream: Stream, shown: Sequence[Shown]) -> None:
 
 def _saves_little(shown: Sequence[Shown]) -> bool:
     """Say whether AV1 takes nearly the bytes of the same sizes in H.264."""
-    hot, others = {}, {}
+    hot: dict[tuple[int, int], int] = {}
+    others: dict[tuple[int, int], int] = {}
     for each in shown:
         if each.rendition.kind == "video":
             sizes = hot if each.rendition.wave == Wave.HOT else others

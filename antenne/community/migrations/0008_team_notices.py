@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0006_search"),
+        ("community", "0007_emptied"),
     ]
 
     operations = [

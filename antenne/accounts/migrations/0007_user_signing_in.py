@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Note the first manager."""
 
     dependencies = [
-        ("accounts", "0004_living"),
+        ("accounts", "0006_language"),
     ]
 
     operations = [
