@@ -9,6 +9,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from antenne.custody.selectors import secret_of, setting_of
 from antenne.custody.settings import MailSecurity, MailSettings
+from antenne.kernel.environment import environment
 
 _PATIENCE_S = 10
 
@@ -30,6 +31,11 @@ def mail_connection(mail: MailSettings | None = None) -> BaseEmailBackend:
         use_ssl=mail.security == MailSecurity.TLS,
         timeout=_PATIENCE_S,
     )
+
+
+def mail_leaves() -> bool:
+    """Say whether a mail server is named, at the desk or by ANTENNE_MAIL_URL."""
+    return bool(setting_of(MailSettings).host or environment().mail_url)
 
 
 def mail_sender() -> str:

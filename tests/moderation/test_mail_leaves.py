@@ -6,17 +6,21 @@ import base64
 import socketserver
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 
 import pytest
 
 from antenne.accounts.models import Mail, Person
 from antenne.accounts.services.mails import mail_deliver, mail_send
+from antenne.custody import mail
 from antenne.custody.settings import MailSettings, SiteSettings
+from antenne.kernel.environment import environment
+from antenne.moderation.selectors.overview import concerns
+from antenne.moderation.services.settings import mail_test
 from tests.cast import PASSWORD, login_of
 from tests.custody.proving import say
-from tests.factories.accounts import address_verify
+from tests.factories.accounts import address_verify, mode_set
 from tests.web.pages import client_of
 
 
@@ -104,3 +108,17 @@ def test_a_letter_to_a_person_leaves_in_text_and_html(alice: Person, sink: Sink)
     types = [part.get_content_type() for part in letter.walk()]
     assert types == ["multipart/alternative", "text/plain", "text/html"]
     assert Mail.objects.get().state == "sent"
+
+
+def test_a_server_that_the_environment_names_is_one(
+    mona: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mode_set("open")
+    assert [concern.place for concern in concerns(by=mona) if concern.place == "desk_mail"]
+
+    monkeypatch.setattr(
+        mail, "environment", lambda: replace(environment(), mail_url="smtp://mail.example.org")
+    )
+
+    assert not [concern.place for concern in concerns(by=mona) if concern.place == "desk_mail"]
+    mail_test(by=mona, address="mona@example.org")

@@ -18,8 +18,9 @@ from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check, sign_up_requests
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.states import PLAYABLE, Visibility
+from antenne.custody.mail import mail_leaves
 from antenne.custody.selectors import setting_of
-from antenne.custody.settings import MailSettings, SignUpMode, SignUpSettings
+from antenne.custody.settings import SignUpMode, SignUpSettings
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.moderation.models import Appeal, Report
@@ -175,7 +176,7 @@ def _disk() -> list[Concern]:
 
 
 def _mail() -> list[Concern]:
-    if setting_of(MailSettings).host or setting_of(SignUpSettings).mode == SignUpMode.CLOSED:
+    if mail_leaves() or setting_of(SignUpSettings).mode == SignUpMode.CLOSED:
         return []
     text = _("People can sign up, but their address cannot be verified.")
     return [Concern(_("No mail server is set"), text, "desk_mail", wrong=True)]

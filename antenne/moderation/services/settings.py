@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.custody.logos import logo_keep
-from antenne.custody.mail import mail_connection, mail_sender
+from antenne.custody.mail import mail_connection, mail_leaves, mail_sender
 from antenne.custody.selectors import setting_of, setting_versions
 from antenne.custody.services import setting_restore, setting_write
-from antenne.custody.settings import MailSettings, Setting, SettingRefused, SiteSettings
+from antenne.custody.settings import Setting, SettingRefused, SiteSettings
 from antenne.kernel.rate import Rate, rate_spend
 from antenne.kernel.sealing import SealBroken
 from antenne.moderation.refusals import ModerationRefused
@@ -58,7 +58,7 @@ def mail_test(*, by: Person, address: str) -> None:
     operator_check(by)
     rate_spend(MAIL_TEST_RATE, str(by.pk))
     site = setting_of(SiteSettings).name
-    if not setting_of(MailSettings).host:
+    if not mail_leaves():
         raise ModerationRefused(_("There is no mail server yet: mails go to the log."))
     letter = EmailMessage(
         subject=_("A test from %(site)s") % {"site": site},
