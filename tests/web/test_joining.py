@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from antenne.accounts.models import Mail, Person, User
-from antenne.accounts.selectors import sign_up_requests
+from antenne.accounts.selectors import language_of, sign_up_requests
 from antenne.accounts.services import invitation_make, sign_up_approve
 from antenne.kernel.environment import environment
 from tests.cast import PASSWORD, login_of
@@ -180,3 +180,13 @@ def test_guessing_a_password_ends_soon(alice: Person) -> None:
     client.post("/sign-in", {"login": "alice@example.org", "password": PASSWORD})
 
     assert not signed_in(client)
+
+
+def test_letters_are_in_the_language_in_which_somebody_signed_up(region: None) -> None:
+    mode_set("open")
+
+    Client().post("/sign-up", DORA, headers={"accept-language": "fr"})
+
+    user = User.objects.get(email="dora@example.org")
+    assert (user.language, language_of(user)) == ("fr", "fr")
+    assert 'lang="fr"' in Mail.objects.latest("created_at").html

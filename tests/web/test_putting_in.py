@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.custody.settings import SiteSettings
 from antenne.pipeline.models import Upload
+from tests.custody.proving import say
 from tests.factories.catalog import video_make
 from tests.web.pages import block_of, client_of
 
@@ -136,3 +140,18 @@ def test_a_site_that_would_change_the_policy_is_refused(alice: Person, channel: 
     video.refresh_from_db()
     assert response.status_code == 200
     assert (video.title, video.embed_sites) == ("Swans", [])
+
+
+def test_a_moment_in_utc_stays_one_whatever_the_clocks_of_the_site_show(
+    alice: Person, channel: Channel
+) -> None:
+    say(SiteSettings, time_zone="Asia/Tokyo")
+    video = video_make(channel)
+    browser, path = client_of(alice), f"/studio/videos/{video.public_id}"
+    fields = {"title": "Geese", "visibility": "scheduled", "publish_at": "2090-05-01T12:00"}
+
+    browser.post(f"{path}/details", {**fields, "password": ""})
+
+    video.refresh_from_db()
+    assert video.publish_at == datetime(2090, 5, 1, 12, tzinfo=UTC)
+    assert 'value="2090-05-01T12:00"' in browser.get(path).content.decode()
