@@ -16,6 +16,7 @@ from antenne.audience.selectors.statistics import video_statistics
 from antenne.audience.services.forgetting import audience_forget
 from antenne.audience.states import Dimension
 from antenne.catalog.models import Channel, MediaFile, Playlist, Video
+from antenne.catalog.selectors.trending import heat_of
 from antenne.custody.models import AuditEntry
 from antenne.custody.services import audit_forget
 from antenne.custody.settings import FeatureSettings, LimitsSettings, PrivacySettings
@@ -24,6 +25,7 @@ from antenne.moderation.models import Report
 from antenne.moderation.refusals import ModerationRefused
 from antenne.pipeline.models import Upload
 from antenne.pipeline.selectors import quota_of
+from antenne.pipeline.stages import hot
 from antenne.pipeline.stages.upload import UploadRefused, import_begin, upload_begin
 from antenne.syndication.models import FeedSource
 from antenne.syndication.refusals import SyndicationRefused
@@ -280,3 +282,17 @@ def test_an_erasure_can_be_taken_back_for_its_days(alice: Person, days: int) -> 
     due = Erasure.objects.get().due_at
     assert abs(due - now() - timedelta(days=days)) < timedelta(minutes=1)
     assert (f"in {days} days" in shown) == (days > 0)
+
+
+@proves("limits.av1_views_daily")
+def test_what_is_watched_less_often_is_not_encoded_in_av1(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    monkeypatch.setattr(hot, "stream_hottest", asked.append)
+
+    say(LimitsSettings, av1_views_daily=0)
+    hot.hot_begin()
+    assert asked == []
+
+    say(LimitsSettings, av1_views_daily=7)
+    hot.hot_begin()
+    assert asked == [pytest.approx(heat_of(7), abs=0.01)]

@@ -71,9 +71,11 @@ def test_nobody_else_reads_a_report(channel: Channel, alice: Person, bob: Person
     report = report_make(video_make(channel), by=bob)
     path = f"/desk/reports/{report.pk}"
 
-    for client in (client_of(alice), client_of(bob), Client()):
+    for client in (client_of(alice), client_of(bob)):
         assert client.get(path).status_code == 404
         assert client.post(path, {"action": "none"}).status_code == 404
+    for answer in (Client().get(path), Client().post(path, {"action": "none"})):
+        assert answer.headers["Location"].startswith("/sign-in")
 
     assert not Decision.objects.exists()
 

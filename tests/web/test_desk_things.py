@@ -135,4 +135,4 @@ def test_nobody_else_gives_a_channel_away(channel: Channel, alice: Person, bob: 
 )
 def test_what_is_not_there_has_no_page(mona: Person, path: str) -> None:
     assert client_of(mona).get(f"/desk/{path}").status_code == 404
-    assert Client().get(f"/desk/{path}").status_code == 404
+    assert Client().get(f"/desk/{path}").headers["Location"].startswith("/sign-in")

@@ -108,7 +108,7 @@ def test_a_refusal_is_said_and_changes_nothing(
 
     page = client_of(alice).post(address, fields, follow=True).content.decode()
 
-    assert 'class="toast"' in page
+    assert 'class="toast' in page
     assert not FactRecord.objects.filter(name="poster.asked").exists()
 
 
