@@ -284,6 +284,7 @@ def test_an_erasure_can_be_taken_back_for_its_days(alice: Person, days: int) -> 
     assert (f"in {days} days" in shown) == (days > 0)
 
 
+@pytest.mark.django_db
 @proves("limits.av1_views_daily")
 def test_what_is_watched_less_often_is_not_encoded_in_av1(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[float] = []
