@@ -191,9 +191,10 @@ def av1_plan(probe: Probe, scan: Scan, segment_starts: Sequence[int]) -> Quality
     rungs = av1_ladder(video.width, video.height, fps, worth_bps)
     spans = _unit_spans(segment_starts, frames, UNIT_LEAST_S * fps)
     units = [Unit(rung.group, n, *span) for rung in rungs for n, span in enumerate(spans)]
-    target_s = COPY_TARGET_S  # the target duration of the stream stands already
-    starts = tuple(segment_starts)
-    return QualityPlan(rungs, fps, frames, tuple(units), starts, True, target_s)  # noqa: FBT003
+    return QualityPlan(
+        rungs, fps, frames, tuple(units), tuple(segment_starts), keep_copy=True,
+        target_duration_s=COPY_TARGET_S,
+    )  # fmt: skip
 
 
 def air_chunk(plan: AirPlan, start_frame: int, frames: int) -> Chunk:
