@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
+from django.utils import translation
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
@@ -61,6 +62,13 @@ def quick_settings() -> Iterator[None]:
     hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
     with override_settings(PASSWORD_HASHERS=[hasher], WHITENOISE_AUTOREFRESH=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def language_left() -> Iterator[None]:
+    """Leave the language that a page or a letter was made in: the next test has its own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -72,6 +72,7 @@ def test_what_was_replaced_more_than_a_month_ago_goes(tmp_path: Path) -> None:
     assert not (tmp_path / "assets" / "site-11111111.js.br").exists()
 
 
+@pytest.mark.django_db  # the end of a request looks after its connections
 def test_a_server_that_runs_goes_on_serving_the_files_it_names(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
     built(dist, "site-11111111.js")
