@@ -121,7 +121,8 @@ def _point(subject: Subject, made: Path, folder: Path) -> Point:
 def vmaf(subject: Subject, made: Path, log: Path) -> float:
     """Return the mean VMAF of a rendition, enlarged to the source's size, frame by frame."""
     width, height = subject.size
-    same = f"setpts=N/({subject.fps})/TB,trim=end_frame={subject.frames}"
+    # Whole ticks of one clock: rounding would set pictures against their neighbours.
+    same = f"settb=1/25,setpts=N,trim=end_frame={subject.frames}"
     scaled = f"{same},scale={width}:{height}:flags=bicubic,format=yuv420p"
     threads = len(os.sched_getaffinity(0))
     judge = f"libvmaf=n_threads={threads}:shortest=1:log_fmt=json:log_path={log}"

@@ -42,8 +42,8 @@ def _h264(rung: Rung, threads: int) -> list[str]:
 
 
 def _av1(rung: Rung, threads: int) -> list[str]:
-    """Return the options of one SVT-AV1 run; decoding must be easy for phones without a chip."""
+    """Return the options of one SVT-AV1 run."""
     return [
         "-c:v", "libsvtav1", "-preset", rung.preset, "-crf", f"{rung.crf:g}",
-        "-svtav1-params", f"fast-decode=1:lp={threads}",
+        "-svtav1-params", f"lp={threads}",
     ]  # fmt: skip

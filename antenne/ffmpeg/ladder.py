@@ -90,7 +90,7 @@ TUNING = "psy-rd=0.3,0:aq-mode=1:aq-strength=0.4"
 # AV1 at the same VMAF: SVT-AV1's own scale of the factor, and what it saves of the cap.
 _AV1_CRF = {2160: 34, 1440: 34, 1080: 35, 720: 35, 480: 35, 360: 35, 240: 35}
 _AV1_CAP = Fraction(3, 5)
-_AV1_PRESET = "8"
+_AV1_PRESET = "4"
 _AIR_CRF = 25
 _AIR_CAP_BPS = {480: 1_800_000, 360: 1_100_000}
 

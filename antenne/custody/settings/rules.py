@@ -219,7 +219,7 @@ class LimitsSettings(Setting):
         About(
             gettext_lazy("Encode again in AV1 what is watched so often a day"),
             Number(most=1_000_000_000),
-            gettext_lazy("It halves what goes over the line and takes hours of work. 0: never."),
+            gettext_lazy("It takes fewer bytes over the line, and hours of work. 0: never."),
         ),
     )
 

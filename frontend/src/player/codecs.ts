@@ -1,4 +1,4 @@
-/** Whether AV1, which takes half the bytes, does this device good: not where it drains a phone. */
+/** Whether AV1, which takes fewer bytes, does this device good: not where it drains a phone. */
 
 const LIKE_FULL_HD: MediaDecodingConfiguration = {
   type: "media-source",
