@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from antenne.community.models import Notification
 
 _QUOTED_CHARS = 160
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_ISOLATE, _ISOLATE_END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ def notice_of(row: Notification) -> Notice:
 
 def _title(row: Notification) -> str:
     names = {
-        "who": row.actor.name if row.actor else _("Somebody"),
-        "channel": _place(row),
-        "title": _subject(row),
+        "who": _isolated(row.actor.name if row.actor else _("Somebody")),
+        "channel": _isolated(_place(row)),
+        "title": _isolated(_subject(row)),
     }
     words = {
         Kind.VIDEO: _("%(channel)s: %(title)s"),
@@ -56,6 +59,12 @@ def _title(row: Notification) -> str:
         Kind.TEAM: _team_words(row),
     }.get(Kind(row.kind), "")
     return words % names if words else row.note
+
+
+def _isolated(name: str) -> str:
+    """Return a name that does not turn the sentence around it, whichever way it is written."""
+    turns = any(bidirectional(letter) in _RIGHT_TO_LEFT for letter in name)
+    return f"{_ISOLATE}{name}{_ISOLATE_END}" if turns else name
 
 
 def _group_words(row: Notification) -> str:

@@ -178,3 +178,13 @@ def test_an_address_nobody_has_verified_gets_no_letter(
 
     assert letters_send(pace=MailPace.WEEKLY) == 0
     assert not Mail.objects.exists()
+
+
+def test_a_name_written_from_right_to_left_does_not_turn_the_sentence(
+    video: Video, alice: Person, charlie: Person
+) -> None:
+    Person.objects.filter(pk=charlie.pk).update(name="مريم")
+
+    comment_told(key=comment_make(video, by=charlie).pk)
+
+    assert told(alice) == ["\u2068مريم\u2069 commented on “Swans”"]
