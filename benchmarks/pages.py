@@ -1,8 +1,9 @@
 """What a page and an idle platform weigh: `python -m benchmarks.pages [--lighthouse-install]`.
 
-Chromium loads home and watch page of a real platform and counts the bytes of scripts and styles as
-they came over the wire. Lighthouse judges both where it is installed. Then the platform is left
-alone and its processes are counted and weighed; at last it is stopped and started again.
+Chromium loads the pages of a real platform, those of viewers as a stranger and those of its makers
+signed in, and counts the bytes of scripts and styles as they came over the wire. Lighthouse judges
+them where it is installed. Then the platform is left alone and its processes are counted and
+weighed; at last it is stopped and started again.
 """
 
 from __future__ import annotations
@@ -26,15 +27,37 @@ from benchmarks.platform import Platform, platform_running
 from benchmarks.processes import footprint_of
 from benchmarks.report import Bar, Figure, Report
 
-SCRIPT_BARS_KB: Final = {"home": 60.0, "watch": 200.0}
+SCRIPT_BARS_KB: Final = {"watch": 200.0}
+SCRIPT_BAR_KB: Final = 60.0
 LIGHTHOUSE_BAR: Final = 95.0
 LIGHTHOUSE: Final = "lighthouse@12"
 CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
+PRIVATE_CATEGORIES: Final = CATEGORIES[:3]  # what no search engine is to list
 PSS_BAR_MB: Final = 500.0
 PROCESSES_BAR: Final = 25.0
 SECOND_START_BAR_S: Final = 5.0
 SETTLE_S: Final = 4.0
 _KB: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page to be looked at: with *cookie* as somebody signed in; *listed* by search engines."""
+
+    name: str
+    url: str
+    cookie: str = ""
+    listed: bool = True
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what is sent with every request."""
+        return {"Cookie": self.cookie} if self.cookie else {}
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return what Lighthouse is to judge."""
+        return CATEGORIES if self.listed else PRIVATE_CATEGORIES
 
 
 @dataclass(slots=True)
@@ -52,7 +75,21 @@ def chromium() -> str:
     return named or next((path for path in found if path), "")
 
 
-def wire_of(url: str, browser_path: str) -> Wire:
+def pages_of(platform: Platform, watch_url: str) -> list[Shown]:
+    """Return the pages that are looked at; the studio's and the desk's as the administrator."""
+    site, cookie = platform.url, platform.sign_in()
+    channel = platform.rows("SELECT handle FROM catalog_channel ORDER BY created_at")[0][0]
+    return [
+        Shown("home", f"{site}/"),
+        Shown("watch", watch_url),
+        Shown("channel", f"{site}/c/{channel}"),
+        Shown("search", f"{site}/search?q=moving", listed=False),
+        Shown("studio", f"{site}/studio", cookie, listed=False),
+        Shown("desk", f"{site}/desk", cookie, listed=False),
+    ]
+
+
+def wire_of(shown: Shown, browser_path: str) -> Wire:
     """Load a page with an empty cache and return what came over the wire until it was quiet."""
     wire = Wire()
     finished: list[Request] = []
@@ -62,9 +99,9 @@ def wire_of(url: str, browser_path: str) -> Wire:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_context().new_page()
+        page = browser.new_context(extra_http_headers=shown.headers).new_page()
         page.on("requestfinished", on_finished)  # those of workers too
-        page.goto(url, wait_until="load")
+        page.goto(shown.url, wait_until="load")
         page.wait_for_timeout(SETTLE_S * 1000)
         loaded = tuple(finished)  # asking for sizes lets further ones come in
         for request in loaded:
@@ -77,20 +114,22 @@ def wire_of(url: str, browser_path: str) -> Wire:
     return wire
 
 
-def wire_report(report: Report, addresses: dict[str, str]) -> None:
+def wire_report(report: Report, pages: list[Shown]) -> None:
     """Report scripts and styles of each page."""
     path = chromium()
     if not path:
         report.note("no chromium: the pages were not loaded")
         return
-    for name, url in addresses.items():
+    for shown in pages:
+        name = shown.name
         try:
-            wire = wire_of(url, path)
+            wire = wire_of(shown, path)
         except BrowserError as error:
             report.note(f"{name}: {str(error).splitlines()[0]}")
             continue
         scripts_kb = wire.bytes_of["script"] / _KB
-        report.add(Figure(f"{name}: scripts", scripts_kb, "kB", bar=Bar(SCRIPT_BARS_KB[name])))
+        bar = Bar(SCRIPT_BARS_KB.get(name, SCRIPT_BAR_KB))
+        report.add(Figure(f"{name}: scripts", scripts_kb, "kB", bar=bar))
         report.add(Figure(f"{name}: styles", wire.bytes_of["stylesheet"] / _KB, "kB"))
         others = ", ".join(
             f"{kind} {size / _KB:.1f} kB" for kind, size in sorted(wire.bytes_of.items())
@@ -108,29 +147,35 @@ def lighthouse_path(*, install: bool) -> str:
     return str(program) if program.exists() else shutil.which("lighthouse") or ""
 
 
-def lighthouse_report(report: Report, addresses: dict[str, str], program: str) -> None:
-    """Report the four scores of each page, on a simulated phone as Lighthouse's default is."""
+def lighthouse_report(report: Report, pages: list[Shown], program: str) -> None:
+    """Report the scores of each page, on a simulated phone as Lighthouse's default is."""
     if not program or not chromium():
         report.note("no Lighthouse or no chromium: no scores (--lighthouse-install)")
         return
-    for name, url in addresses.items():
-        argv = [
-            *(program, url, "--output=json", "--quiet"),
-            *(f"--only-categories={','.join(CATEGORIES)}",),
-            "--chrome-flags=--headless=new --no-sandbox",
-        ]
+    for shown in pages:
         try:
-            said = answered(argv, environment={**os.environ, "CHROME_PATH": chromium()})
+            judged = judgement_of(shown, program)
         except CommandFailed as error:
-            report.note(f"{name}: Lighthouse: {error}")
+            report.note(f"{shown.name}: Lighthouse: {error}")
             continue
-        judged = json.loads(said)
-        for category in CATEGORIES:
+        for category in shown.categories:
             score = 100 * (judged["categories"][category]["score"] or 0)
-            report.add(
-                Figure(f"{name}: {category}", score, "", bar=Bar(LIGHTHOUSE_BAR, least=True))
-            )
-        _shortcomings_note(report, name, judged)
+            bar = Bar(LIGHTHOUSE_BAR, least=True)
+            report.add(Figure(f"{shown.name}: {category}", score, "", bar=bar))
+        _shortcomings_note(report, shown.name, judged)
+
+
+def judgement_of(shown: Shown, program: str) -> dict[str, Any]:
+    """Return what Lighthouse says of one page; raise CommandFailed."""
+    argv = [
+        *(program, shown.url, "--output=json", "--quiet"),
+        f"--only-categories={','.join(shown.categories)}",
+        f"--extra-headers={json.dumps(shown.headers)}",
+        "--chrome-flags=--headless=new --no-sandbox",
+    ]
+    said = answered(argv, environment={**os.environ, "CHROME_PATH": chromium()})
+    judged: dict[str, Any] = json.loads(said)
+    return judged
 
 
 def _shortcomings_note(report: Report, page: str, judged: dict[str, Any]) -> None:
@@ -176,11 +221,11 @@ def main() -> int:
         platform.admin_make()
         clip = options.clip or clips.moving(8, vp9=False)
         watch = [str(event.data.get("watch_url", "")) for event in platform.publish(clip)][-1]
-        addresses = {"home": f"{platform.url}/", "watch": watch}
-        wire_report(report, addresses)
+        pages = pages_of(platform, watch)
+        wire_report(report, pages)
         if not options.no_lighthouse:
             program = lighthouse_path(install=options.lighthouse_install)
-            lighthouse_report(report, addresses, program)
+            lighthouse_report(report, pages, program)
         idle_report(report, platform, options.idle)
         starts_report(report, platform)
     return report.write()

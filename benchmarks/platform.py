@@ -32,6 +32,7 @@ from tools.s3_server import free_port
 
 HOST: Final = "127.0.0.1"
 EMAIL: Final = "bench@example.org"
+PASSWORD: Final = "correct horse battery staple"  # noqa: S105 - of a site that lives for minutes
 _OK: Final = 200
 _START_S: Final = 120.0
 _STOP_S: Final = 60.0
@@ -168,10 +169,19 @@ class Platform:
         answered(
             [*argv, "createadmin", "--email", EMAIL, "--password-stdin"],
             environment=self.environment,
-            given="correct horse battery staple\n",
+            given=f"{PASSWORD}\n",
         )
         said = answered([*argv, "token", "create", "--user", EMAIL], environment=self.environment)
         return said.split()[-1]
+
+    def sign_in(self) -> str:
+        """Sign the administrator in with the site's own form and return the browser's cookies."""
+        with httpx.Client(base_url=self.url, follow_redirects=True) as http:
+            http.get("/sign-in").raise_for_status()
+            sent = {"login": EMAIL, "password": PASSWORD}
+            token = {"csrfmiddlewaretoken": http.cookies["csrftoken"]}
+            http.post("/sign-in", data={**sent, **token}).raise_for_status()
+            return "; ".join(f"{name}={value}" for name, value in http.cookies.items())
 
     def publish(self, path: Path, *, wait: bool = True) -> Iterator[Event]:
         """Publish a file from the command line and yield what is told, as it is told.
