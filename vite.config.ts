@@ -86,6 +86,7 @@ export default defineConfig({
         watch: resolve(root, "frontend/src/player/main.ts"),
         studio: resolve(root, "frontend/src/studio/main.ts"),
         statistics: resolve(root, "frontend/src/statistics/main.ts"),
+        styleguide: resolve(root, "frontend/src/styleguide/main.ts"),
         upload: resolve(root, "frontend/src/upload/main.ts"),
       },
     },

@@ -16,6 +16,7 @@ class SampleChannel:
     handle: str = "harbour"
     name: str = "Harbour Film Club"
     person_id: str = ""
+    avatar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SampleVideo:
 
     title: str
     state: str = "ready"
+    get_state_display: str = "Ready"
     duration_ms: int = 0
     thumbhash: str = ""
     portrait: bool = False
@@ -32,6 +34,7 @@ class SampleVideo:
     poster: str = ""
     poster_small: str = ""
     preview: str = ""
+    visibility: str = "public"
     channel: SampleChannel = SampleChannel()
     published_at: datetime = field(default_factory=lambda: now() - timedelta(hours=5))
 
@@ -46,6 +49,7 @@ SAMPLES: Final = (
     ),
     SampleVideo("What the storm left", duration_ms=93_000, sensitive=True),
     SampleVideo("الميناء في الليل", duration_ms=61_000, thumbhash="VvYRNQRod313B4h3eHhYiHeAiQUo"),
+    SampleVideo("岸辺で夜明けを待つ人々", duration_ms=5_025_000, portrait=True),
 )
 
 
