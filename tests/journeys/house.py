@@ -55,6 +55,14 @@ class House:
         said: dict[str, Any] = answer.json() if answer.content else {}
         return said
 
+    def called(self, path: str, **arguments: str) -> str:
+        """Call a function ("module:name") in the platform's own environment; return its answer."""
+        words = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+        code = (
+            f"from antenne.cli.late import platform_call; print(platform_call({path!r}, {words}))"
+        )
+        return answered((sys.executable, "-c", code), environment=self.platform.environment)
+
     def publish(self, file: Path, *, wait: bool = True) -> str:
         """Put a file in from the command line; return the video once it is complete, or plays."""
         events = list(self.platform.publish(file, wait=wait))
