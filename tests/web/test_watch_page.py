@@ -68,12 +68,14 @@ def test_tags_and_description_cannot_break_the_page(
     client: Client, alice: Person, channel: Channel
 ) -> None:
     video = video_make(channel)
-    Video.objects.filter(pk=video.pk).update(tags=["<i>", "تاج"], category="news")
+    Video.objects.filter(pk=video.pk).update(tags=["<i>", "تاج", "a/b", "+"], category="news")
     video_edit(by=alice, public_id=video.public_id, description="<b>bold</b>\n" * 40)
 
     page = client.get(f"/v/{video.public_id}").content.decode()
 
-    assert '<li class="chip" dir="auto">&lt;i&gt;</li>' in page
+    assert '<a class="chip" href="/tag/i" dir="auto">&lt;i&gt;</a>' in page
+    assert '<a class="chip" href="/tag/a-b" dir="auto">a/b</a>' in page
+    assert '<span class="chip" dir="auto">+</span>' in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
     assert "<span>News</span>" in page
 

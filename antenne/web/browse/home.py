@@ -79,11 +79,11 @@ def _front(page: Page[Video], viewer: Person | None, onlooker: Onlooker) -> dict
     """Return what stands on the first page; its cards are counted together."""
     warm = _warm(onlooker)
     warm = warm if len(page.rows) >= _SHELF_FROM else []
-    lead = warm[0] if warm else next(iter(page.rows), None)
+    lead = _lead(warm or list(page.rows))
     newest = [video for video in page.rows if lead is None or video.pk != lead.pk]
     rows = [
         *_own_rows(viewer, onlooker),
-        Row("trending", _("Trending"), warm[1 : _SHELF + 1], "trending"),
+        Row("trending", _("Trending"), [row for row in warm if row != lead], "trending"),
     ]
     shown = [*filter(None, [lead]), *newest, *(video for row in rows for video in row.videos)]
     cards = {card.video.pk: card for card in cards_of(shown, viewer)}
@@ -93,6 +93,11 @@ def _front(page: Page[Video], viewer: Person | None, onlooker: Onlooker) -> dict
         "categories": categories_used(),
         "page": CardPage(tuple(cards[video.pk] for video in newest), page.next_cursor),
     }
+
+
+def _lead(videos: list[Video]) -> Video | None:
+    """Return the first that has a picture to be shown large, else the first."""
+    return next((video for video in videos if video.poster), next(iter(videos), None))
 
 
 def _own_rows(viewer: Person | None, onlooker: Onlooker) -> list[Row]:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
 from antenne.accounts.selectors import sign_up_possible
+from antenne.catalog import wording
 from antenne.catalog.selectors.categories_shown import category_name
 from antenne.delivery.selectors import channel_picture_url, picture_url
 from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
@@ -151,6 +152,12 @@ def category(value: str) -> str:
 def prose(text: str) -> SafeString:
     """Return plain text with its addresses and moments as links."""
     return prose_html(text)
+
+
+@register.filter
+def tag_key(tag: str) -> str:
+    """Return a tag as its address writes it; empty where it has no letters."""
+    return wording.tag_key(tag)
 
 
 @register.filter

@@ -15,15 +15,33 @@ export function dialogsBind(): void {
       if (!inside || (target as HTMLElement).closest(".menu__item")) menu.open = false;
     }
   });
-  document.addEventListener("keydown", ({ key }) => {
-    if (key !== "Escape") return;
+  document.addEventListener("keydown", menuKey);
+  document.addEventListener("focusin", ({ target }) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
-      menu.open = false;
-      menu.querySelector("summary")?.focus();
+      if (!menu.contains(target as Node)) menu.open = false;
     }
   });
   const passing = document.querySelectorAll("[data-toasts] .toast:not(.toast--alarm)");
   setTimeout(() => passing.forEach((toast) => toast.remove()), TOAST_MS);
+}
+
+/** Arrows walk an open menu; Escape closes it and gives the focus back. */
+function menuKey(event: KeyboardEvent): void {
+  const { key, target } = event;
+  const menus = document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]");
+  if (key === "Escape") {
+    for (const menu of menus) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    }
+  }
+  const menu = Array.from(menus).find((one) => one.contains(target as Node));
+  if (!menu || !["ArrowDown", "ArrowUp", "Home", "End"].includes(key)) return;
+  const items = Array.from(menu.querySelectorAll<HTMLElement>(".menu__item:not([hidden])"));
+  const at = items.indexOf(target as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 }[key] ?? 0;
+  items.at(next === items.length ? 0 : next)?.focus();
+  event.preventDefault();
 }
 
 function dialogOf(id: string | undefined): HTMLDialogElement | null {
