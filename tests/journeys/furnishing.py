@@ -97,6 +97,8 @@ def _talk(ada: Person, bob: Person, film: Video) -> dict[str, object]:
     playlist_item_add(by=ada, public_id=playlist.public_id, video=film.public_id)
     return {
         "comments:key": mine.pk,
+        "desk_comment:key": said.pk,
+        "u:handle": bob.handle,
         "p:public_id": post.public_id,
         "g:handle": group.handle,
         "playlists:public_id": playlist.public_id,
@@ -128,11 +130,15 @@ def _desk(ada: Person, bob: Person, film: Video) -> dict[str, object]:
     video_describe(video_id=withdrawn.pk, state="ready")
     withdrawn.refresh_from_db()
     decision = decision_make(withdrawn, by=ada)
+    url = "https://wire.example.org/hooks/antenne"
+    hook = webhook_create(by=ada, handle="", url=url, events=["video.published"])
     text = {"en": "# Terms\n\n1. Be kind.\n\n| what | how long |\n|---|---|\n| videos | a year |"}
     setting_write(value=PagesSettings(about=text, terms=text, privacy=text), by=ada.pk, reason="")
     return {
         "desk:handle": bob.handle,
         "desk:report_id": reported.pk,
+        "desk:webhook_id": hook.pk,
+        "desk_channel:handle": film.channel.handle,
         "desk:public_id": film.public_id,
         "desk:key": "site",
         "decisions:decision_id": decision.pk,

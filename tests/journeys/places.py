@@ -92,7 +92,10 @@ def _path_of(pattern: URLPattern, values: Mapping[str, str]) -> str:
     groups = pattern.pattern.regex.groupindex
     numbers = {name: 1 for name, kind in pattern.pattern.converters.items() if _counts(kind)}
     all_values = {**EVERYWHERE, **values}
-    known = {name: all_values.get(f"{first}:{name}", NOTHING) for name in groups}
+    known = {
+        name: all_values.get(f"{pattern.name}:{name}", all_values.get(f"{first}:{name}", NOTHING))
+        for name in groups
+    }
     return reverse(str(pattern.name), kwargs={**known, **numbers})
 
 

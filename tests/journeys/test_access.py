@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,7 +22,7 @@ FILM: Final = "captioned_long"
 FURNISH: Final = "tests.journeys.furnishing:furnish"
 CALM: Final = {"reduced_motion": "reduce", "locale": "en"}
 # A narrow light page and a wide dark one; each page is opened once and looked at in both.
-LOOKS: Final = (("light", 390), ("dark", 1440))
+LOOKS: Final[tuple[tuple[Literal["light", "dark"], int], ...]] = (("light", 390), ("dark", 1440))
 NARROWEST_PX: Final = 320
 PAINTED: Final = "new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))"
 # Pages in the longest words, whose words are the likeliest to need room.

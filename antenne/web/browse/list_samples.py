@@ -7,7 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.utils.html import mark_safe
+from django.contrib.messages import ERROR, INFO
+from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from antenne.audience.figures import Point
@@ -161,8 +163,13 @@ def numbers(shown: tuple[Point, ...]) -> dict[str, Any]:
 
 
 def _marked(before: str, word: str, after: str) -> SafeString:
-    return mark_safe(f"{before}<mark>{word}</mark>{after}")  # noqa: S308 - our own words
+    return format_html("{}<mark>{}</mark>{}", before, word, after)
 
+
+TOASTS: Final = (
+    Message(INFO, "A toast, said once."),
+    Message(ERROR, "What went wrong stays until it is closed."),
+)
 
 STATES: Final = tuple(
     SampleVideo(name, state=state, get_state_display=name)
