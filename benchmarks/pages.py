@@ -1,63 +1,47 @@
-"""What a page and an idle platform weigh: `python -m benchmarks.pages [--lighthouse-install]`.
+"""What a page and an idle platform weigh: `python -m benchmarks.pages`.
 
-Chromium loads the pages of a real platform, those of viewers as a stranger and those of its makers
-signed in, and counts the bytes of scripts and styles as they came over the wire. Lighthouse judges
-them where it is installed. Then the platform is left alone and its processes are counted and
-weighed; at last it is stopped and started again.
+A platform of its own is filled by `antenne demo`. Chromium loads its pages, those of viewers as a
+stranger and those of its makers signed in, and counts the bytes of scripts and styles as they came
+over the wire. Lighthouse judges them as on a phone and on a desk. Then the platform is left alone
+and its processes are counted and weighed; at last it is stopped and started again.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import shutil
+import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Request, sync_playwright
 
-from benchmarks import clips
-from benchmarks.commands import CommandFailed, answered
+from benchmarks import lighthouse
+from benchmarks.commands import answered
+from benchmarks.lighthouse import Shown, chromium
 from benchmarks.platform import Platform, platform_running
 from benchmarks.processes import footprint_of
 from benchmarks.report import Bar, Figure, Report
 
+SHOWN: Final = """
+    SELECT channel.handle, video.public_id, owner.email
+      FROM catalog_video video
+      JOIN catalog_channel channel ON channel.id = video.channel_id
+      JOIN accounts_person person ON person.id = channel.person_id
+      JOIN accounts_user owner ON owner.id = person.user_id
+     WHERE video.width_px > video.height_px ORDER BY video.created_at LIMIT 1
+"""
 SCRIPT_BARS_KB: Final = {"watch": 200.0}
 SCRIPT_BAR_KB: Final = 60.0
-LIGHTHOUSE_BAR: Final = 95.0
-LIGHTHOUSE: Final = "lighthouse@12"
-CATEGORIES: Final = ("performance", "accessibility", "best-practices", "seo")
-PRIVATE_CATEGORIES: Final = CATEGORIES[:3]  # what no search engine is to list
 PSS_BAR_MB: Final = 500.0
 PROCESSES_BAR: Final = 25.0
 SECOND_START_BAR_S: Final = 5.0
 SETTLE_S: Final = 4.0
+FILLING_S: Final = 1800.0
 _KB: Final = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page to be looked at: with *cookie* as somebody signed in; *listed* by search engines."""
-
-    name: str
-    url: str
-    cookie: str = ""
-    listed: bool = True
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Return what is sent with every request."""
-        return {"Cookie": self.cookie} if self.cookie else {}
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """Return what Lighthouse is to judge."""
-        return CATEGORIES if self.listed else PRIVATE_CATEGORIES
 
 
 @dataclass(slots=True)
@@ -68,24 +52,27 @@ class Wire:
     requests: int = 0
 
 
-def chromium() -> str:
-    """Return the browser to use; empty where there is none."""
-    named = os.environ.get("CHROME_PATH", "")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    return named or next((path for path in found if path), "")
+def filled(platform: Platform) -> str:
+    """Fill the site, wait until all of it is encoded and return the password of its people."""
+    platform.admin_make()
+    argv = [sys.executable, "-m", "antenne.cli.main", "demo"]
+    said = answered(argv, environment=platform.environment)
+    platform.idle_await(FILLING_S)
+    return said.split()[-1].rstrip(".")
 
 
-def pages_of(platform: Platform, watch_url: str) -> list[Shown]:
-    """Return the pages that are looked at; the studio's and the desk's as the administrator."""
-    site, cookie = platform.url, platform.sign_in()
-    channel = platform.rows("SELECT handle FROM catalog_channel ORDER BY created_at")[0][0]
+def pages_of(platform: Platform, password: str) -> list[Shown]:
+    """Return the pages that are looked at; the studio as its owner, the desk as who runs it."""
+    site = platform.url
+    channel, slug, owner = platform.rows(SHOWN)[0]
+    owned, desk = platform.sign_in(owner, password), platform.sign_in()
     return [
         Shown("home", f"{site}/"),
-        Shown("watch", watch_url),
+        Shown("watch", f"{site}/v/{slug}"),
         Shown("channel", f"{site}/c/{channel}"),
-        Shown("search", f"{site}/search?q=moving", listed=False),
-        Shown("studio", f"{site}/studio", cookie, listed=False),
-        Shown("desk", f"{site}/desk", cookie, listed=False),
+        Shown("search", f"{site}/search?q=light", listed=False),
+        Shown("studio", f"{site}/studio", owned, listed=False),
+        Shown("desk", f"{site}/desk", desk, listed=False),
     ]
 
 
@@ -137,55 +124,6 @@ def wire_report(report: Report, pages: list[Shown]) -> None:
         report.note(f"{name}: {wire.requests} requests; {others}")
 
 
-def lighthouse_path(*, install: bool) -> str:
-    """Return Lighthouse's program: of the path, or of our cache; empty where there is none."""
-    kept = clips.cache_folder() / "lighthouse"
-    program = kept / "node_modules" / ".bin" / "lighthouse"
-    if install and not program.exists():
-        kept.mkdir(exist_ok=True)
-        answered(["npm", "install", "--no-audit", "--no-fund", "--prefix", str(kept), LIGHTHOUSE])
-    return str(program) if program.exists() else shutil.which("lighthouse") or ""
-
-
-def lighthouse_report(report: Report, pages: list[Shown], program: str) -> None:
-    """Report the scores of each page, on a simulated phone as Lighthouse's default is."""
-    if not program or not chromium():
-        report.note("no Lighthouse or no chromium: no scores (--lighthouse-install)")
-        return
-    for shown in pages:
-        try:
-            judged = judgement_of(shown, program)
-        except CommandFailed as error:
-            report.note(f"{shown.name}: Lighthouse: {error}")
-            continue
-        for category in shown.categories:
-            score = 100 * (judged["categories"][category]["score"] or 0)
-            bar = Bar(LIGHTHOUSE_BAR, least=True)
-            report.add(Figure(f"{shown.name}: {category}", score, "", bar=bar))
-        _shortcomings_note(report, shown.name, judged)
-
-
-def judgement_of(shown: Shown, program: str) -> dict[str, Any]:
-    """Return what Lighthouse says of one page; raise CommandFailed."""
-    argv = [
-        *(program, shown.url, "--output=json", "--quiet"),
-        f"--only-categories={','.join(shown.categories)}",
-        f"--extra-headers={json.dumps(shown.headers)}",
-        "--chrome-flags=--headless=new --no-sandbox",
-    ]
-    said = answered(argv, environment={**os.environ, "CHROME_PATH": chromium()})
-    judged: dict[str, Any] = json.loads(said)
-    return judged
-
-
-def _shortcomings_note(report: Report, page: str, judged: dict[str, Any]) -> None:
-    """Note every audit that was not passed in full."""
-    for audit in judged["audits"].values():
-        score = audit.get("score")
-        if score is not None and score < 1 and audit.get("scoreDisplayMode") != "informative":
-            report.note(f"{page}: {audit['title']} ({audit.get('displayValue', score)})")
-
-
 def idle_report(report: Report, platform: Platform, pause_s: float) -> None:
     """Report processes and proportional memory after a while of doing nothing."""
     platform.idle_await(300)
@@ -209,23 +147,17 @@ def starts_report(report: Report, platform: Platform) -> None:
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="benchmarks.pages", description=__doc__)
-    parser.add_argument("--clip", type=Path, help="to publish; else a generated one of 8 s")
     parser.add_argument(
         "--idle", type=float, default=20.0, help="seconds left alone before weighing"
     )
-    parser.add_argument("--lighthouse-install", action="store_true", help="by npm, in the cache")
-    parser.add_argument("--no-lighthouse", action="store_true")
+    parser.add_argument("--judged", type=int, default=3, help="times by Lighthouse; 0: not at all")
     options = parser.parse_args()
     report = Report("pages", vars(options))
     with platform_running() as platform:
-        platform.admin_make()
-        clip = options.clip or clips.moving(8, vp9=False)
-        watch = [str(event.data.get("watch_url", "")) for event in platform.publish(clip)][-1]
-        pages = pages_of(platform, watch)
+        pages = pages_of(platform, filled(platform))
         wire_report(report, pages)
-        if not options.no_lighthouse:
-            program = lighthouse_path(install=options.lighthouse_install)
-            lighthouse_report(report, pages, program)
+        if options.judged:
+            lighthouse.judge(report, pages, runs=options.judged)
         idle_report(report, platform, options.idle)
         starts_report(report, platform)
     return report.write()

@@ -174,11 +174,11 @@ class Platform:
         said = answered([*argv, "token", "create", "--user", EMAIL], environment=self.environment)
         return said.split()[-1]
 
-    def sign_in(self) -> str:
-        """Sign the administrator in with the site's own form and return the browser's cookies."""
+    def sign_in(self, login: str = EMAIL, password: str = PASSWORD) -> str:
+        """Sign somebody in with the site's own form and return the browser's cookies."""
         with httpx.Client(base_url=self.url, follow_redirects=True) as http:
             http.get("/sign-in").raise_for_status()
-            sent = {"login": EMAIL, "password": PASSWORD}
+            sent = {"login": login, "password": password}
             token = {"csrfmiddlewaretoken": http.cookies["csrftoken"]}
             http.post("/sign-in", data={**sent, **token}).raise_for_status()
             return "; ".join(f"{name}={value}" for name, value in http.cookies.items())
