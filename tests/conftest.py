@@ -15,9 +15,11 @@ from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_default
 from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import region_found
+from antenne.kernel.environment import environment
 from tests.cast import person_make
 from tests.environment import STARTED
 from tests.migrated import TEMPLATE
+from tests.sites import Site, site
 
 LEFT = frozenset({"django_content_type", "auth_permission"})
 
@@ -82,6 +84,17 @@ def settings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
 def region(db: None) -> None:
     """The region that this installation hosts."""
     region_found(code="eu", name="Europe")
+
+
+@pytest.fixture
+def own(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site that may be reached although it is a private one."""
+    monkeypatch.setenv("ANTENNE_IMPORT_PRIVATE", "1")
+    environment.cache_clear()
+    with site({}) as running:
+        yield running
+    monkeypatch.undo()
+    environment.cache_clear()
 
 
 @pytest.fixture

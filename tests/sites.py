@@ -76,6 +76,19 @@ def silent(until: threading.Event) -> Page:
     return answer
 
 
+def dripping(kind: str, until: threading.Event) -> Page:
+    """A page that comes letter by letter, never silent and never done."""
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.send_header("Content-Type", kind)
+        request.end_headers()
+        while not until.wait(0.02):
+            request.wfile.write(b" ")
+
+    return answer
+
+
 def moved(url: str) -> Page:
     """A page that is elsewhere."""
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from antenne.accounts.models import Person, Preferences
 from antenne.catalog.models import Caption, Channel
 from antenne.catalog.services.channels import channel_create
-from antenne.community.models import Group
+from antenne.community.models import Group, LinkCard
 from antenne.community.services.follows import channel_follow
 from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.likes import video_like
@@ -97,7 +97,9 @@ def post(channel: Channel, number: int) -> object:
     shown = channel.videos.order_by("pk").first() or video_make(channel)
     words = Words(f"Swan {number}", video=shown.public_id, photos=photos)
     RateCount.objects.all().delete()
-    return channel_post(by=channel.person, channel=channel, words=words)
+    made = channel_post(by=channel.person, channel=channel, words=words)
+    LinkCard.objects.create(post=made, home=made.home, url="https://example.org/", title="Swans")
+    return made
 
 
 def discussion(channel: Channel, number: int) -> object:

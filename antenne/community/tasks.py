@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from antenne.community.services import leaving, posts, search
 from antenne.community.services.clearing import channel_clear, old_clear, subject_clear
 from antenne.community.services.letters import letters_send
+from antenne.community.services.links import link_card_make
 from antenne.community.services.teams_telling import handed_over_told, invited_told, joined_told
 from antenne.community.services.telling import (
     asked_told,
@@ -25,6 +26,7 @@ from antenne.community.states import MailPace
 from antenne.custody.selectors import site_zone
 
 SHORT = "short"
+PUSH = "push"  # what waits for other sites
 _MORNING_H = 6
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=4)
 
@@ -81,6 +83,12 @@ def post_clear(*, post: str, public_id: str) -> None:
 def post_index(*, post: str) -> None:
     """Write what a post is found by."""
     search.post_index(post_id=UUID(post))
+
+
+@app.task(name="community.post_link", queue=PUSH, retry=_RETRY)
+def post_link(*, post: str) -> None:
+    """Ask the first page that a post links to what it is about."""
+    link_card_make(post_id=UUID(post))
 
 
 @app.task(name="community.group_index", queue=SHORT, retry=_RETRY)

@@ -15,6 +15,8 @@ _LINES: Final = re.compile(r"\n{3,}")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 MENTION: Final = r"(?<![\w@/.])@(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,30}[A-Za-z0-9_])?)"
 _MENTION: Final = re.compile(MENTION)
+ADDRESS: Final = r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]"
+_ADDRESS: Final = re.compile(ADDRESS)
 _LINK: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -46,6 +48,12 @@ def mentions_of(text: str) -> tuple[str, ...]:
 def links_count(text: str) -> int:
     """Return how many addresses *text* has."""
     return len(_LINK.findall(text))
+
+
+def link_first(text: str) -> str:
+    """Return the first address in *text* that a page makes a link of, or nothing."""
+    found = _ADDRESS.search(text)
+    return found[0] if found else ""
 
 
 def word_found(text: str, words: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -84,15 +85,23 @@ def _ask(asked: WebQuestion, bounds: WebBounds, until_s: float) -> WebAnswer:
     stream = proxy.open()
     if stream is None:
         raise WebRefused("busy", "")
+    # Silence has its own bound; this one ends an answer that drips for ever, its headers too.
+    clock = threading.Timer(max(0.1, until_s - time.monotonic()), proxy.close)
+    clock.daemon = True
+    clock.start()
     try:
         with stream:
             stream.settimeout(max(0.1, until_s - time.monotonic()))
             with _joined(stream, host, port, secure=secure) as joined:
                 answer = _talk(joined, asked, (host, port, path), bounds, until_s)
     except (OSError, ssl.SSLError, HeadRefused, http.client.HTTPException) as error:
-        raise _named(proxy, error) from error
+        late = TimeoutError() if time.monotonic() > until_s else error
+        raise _named(proxy, late) from error
     finally:
+        clock.cancel()
         proxy.close()
+    if time.monotonic() > until_s:
+        raise WebRefused("took_too_long", f"more than {bounds.wall_s:.0f} s")
     if proxy.faults and not bounds.cut:
         raise _named(proxy, OSError())  # the proxy broke it off: what came is not all of it
     return answer

@@ -11,11 +11,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from antenne.catalog.wording import HASHTAG, tag_key
+from antenne.community.wording import ADDRESS
 
 _MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
-_TOKEN: Final = re.compile(
-    rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|{_MOMENT}|(?P<hash>{HASHTAG.pattern})"
-)
+_TOKEN: Final = re.compile(rf"(?P<url>{ADDRESS})|{_MOMENT}|(?P<hash>{HASHTAG.pattern})")
 _CHAPTER: Final = re.compile(
     rf"^[\s\-\u2013•(\[]*{_MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$"
 )

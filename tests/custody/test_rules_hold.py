@@ -17,6 +17,7 @@ from antenne.audience.services.forgetting import audience_forget
 from antenne.audience.states import Dimension
 from antenne.catalog.models import Channel, MediaFile, Playlist, Video
 from antenne.catalog.selectors.trending import heat_of
+from antenne.community.services.posts import Words, channel_post
 from antenne.custody.models import AuditEntry
 from antenne.custody.services import audit_forget
 from antenne.custody.settings import FeatureSettings, LimitsSettings, PrivacySettings
@@ -38,6 +39,8 @@ from tests.factories.catalog import video_make
 from tests.factories.moderation import report_make
 from tests.factories.pipeline import upload_make
 from tests.factories.playlists import playlist_make
+from tests.pipeline.draining import drain
+from tests.sites import Site
 from tests.web.pages import client_of
 
 
@@ -70,6 +73,16 @@ def test_without_posts_and_groups_there_are_no_pages_of_them(channel: Channel) -
     say(FeatureSettings, posts=False, groups=False)
 
     assert [Client().get(path).status_code for path in paths] == [404, 404]
+
+
+@proves("features.link_cards")
+def test_without_cards_of_linked_pages_none_is_asked(channel: Channel, own: Site) -> None:
+    say(FeatureSettings, link_cards=False)
+
+    channel_post(by=channel.person, channel=channel, words=Words(own.url("/lights")))
+    drain(("facts", "push"))
+
+    assert own.asked == []
 
 
 @proves("features.playlists")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from antenne.processes.web import WebBounds, WebQuestion, WebRefused, web_ask
-from tests.sites import endless, moved, page, silent, site, status
+from tests.sites import dripping, endless, moved, page, silent, site, status
 
 pytestmark = pytest.mark.process
 
@@ -75,6 +76,21 @@ def test_bounds_hold() -> None:
 
         assert refusal(own.url("/endless"), few) == "too_large"
         assert refusal(own.url("/silent"), brief) == "took_too_long"
+        until.set()
+
+
+def test_an_answer_that_drips_ends_with_its_time() -> None:
+    until = threading.Event()
+
+    def headers(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        while not until.wait(0.02):
+            request.wfile.write(b"x")
+
+    pages = {"/body": dripping("text/html", until), "/headers": headers}
+    brief = WebBounds(wall_s=0.5, private=True, cut=True)
+    with site(pages) as own:
+        assert [refusal(own.url(path), brief) for path in pages] == ["took_too_long"] * 2
         until.set()
 
 

@@ -6,7 +6,7 @@ from antenne.community.models.follows import Follow
 from antenne.community.models.groups import Group, GroupMember
 from antenne.community.models.likes import Like
 from antenne.community.models.notifications import Notification, NotificationWish
-from antenne.community.models.posts import Post, PostPhoto
+from antenne.community.models.posts import LinkCard, Post, PostPhoto
 from antenne.community.models.search import GroupSearch, PostSearch
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "GroupMember",
     "GroupSearch",
     "Like",
+    "LinkCard",
     "Notification",
     "NotificationWish",
     "PersonBlock",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from antenne.accounts.models import Person, Reach
-from antenne.catalog.models import Channel, Video
+from antenne.catalog.models import Channel, Playlist, Video
 from antenne.catalog.states import Audience, Commenting
 from antenne.community.models.groups import Group
 from antenne.kernel.clock import now
@@ -111,3 +111,40 @@ class PostPhoto(models.Model):
     def __str__(self) -> str:
         """Return its file."""
         return self.path
+
+
+class LinkCard(models.Model):
+    """What the first page that a post links to says of itself, and its picture kept here.
+
+    One of our own pages is pointed at instead, and says what it says when the card is shown.
+    """
+
+    post = models.OneToOneField(
+        Post, primary_key=True, on_delete=models.CASCADE, related_name="link", db_constraint=False
+    )
+    home = models.CharField(max_length=8)
+    url = models.CharField(max_length=2000)
+    title = models.CharField(max_length=200, blank=True, db_default="", default="")
+    about = models.CharField(max_length=300, blank=True, db_default="", default="")
+    path = models.CharField(max_length=96, blank=True, db_default="", default="")
+    width_px = models.PositiveIntegerField(db_default=0, default=0)
+    height_px = models.PositiveIntegerField(db_default=0, default=0)
+    video = models.ForeignKey(
+        Video, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    channel = models.ForeignKey(
+        Channel, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    playlist = models.ForeignKey(
+        Playlist, null=True, on_delete=models.CASCADE, related_name="+", db_constraint=False
+    )
+    made_at = models.DateTimeField(default=now)
+
+    post_id: UUID
+    video_id: UUID | None
+    channel_id: UUID | None
+    playlist_id: UUID | None
+
+    def __str__(self) -> str:
+        """Return the address."""
+        return self.url

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from antenne.catalog.states import Audience
-from antenne.community.models import Post, PostPhoto
+from antenne.community.models import LinkCard, Post, PostPhoto
 from antenne.delivery.selectors import PATH_LIFE_S
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.signing import PUBLIC, media_prefix, subkey
 
 
-def photo_url(photo: PostPhoto, post: Post, *, edge: str) -> str:
+def photo_url(photo: PostPhoto | LinkCard, post: Post, *, edge: str) -> str:
     """Return the address of a picture; that of a closed group runs out."""
     closed = post.audience == Audience.OWNERS
     expires_s = unix_s() + PATH_LIFE_S if closed else PUBLIC

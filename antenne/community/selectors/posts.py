@@ -10,13 +10,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Channel
+from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import may_edit
-from antenne.catalog.states import TallyKind, Visibility
-from antenne.community.models import Follow, Group, GroupMember, Like, Post, PostPhoto
+from antenne.catalog.states import TallyKind
+from antenne.community.models import Follow, Group, GroupMember, Like, LinkCard, Post, PostPhoto
 from antenne.community.selectors.groups import may_lead, may_read, role_in
+from antenne.community.selectors.links import link_shown, video_shown
 from antenne.community.states import INSIDE
 
 
@@ -30,10 +31,13 @@ class PostSeen:
     comments: int
     liked: bool
     mine: bool
+    video: Video | None = None
+    link: LinkCard | None = None
 
 
 def _joined() -> QuerySet[Post]:
-    return Post.objects.select_related("channel", "group", "person", "video__channel")
+    shown = ("video__channel", "link__video__channel", "link__channel", "link__playlist")
+    return Post.objects.select_related("channel", "group", "person", *shown)
 
 
 def posts_of_channel(channel: Channel) -> QuerySet[Post]:
@@ -88,11 +92,8 @@ def posts_seen(
             comments=counted.get(post.pk, {}).get(TallyKind.COMMENTS, 0),
             liked=post.pk in liked,
             mine=kept or (viewer is not None and viewer.pk == post.person_id and not post.removed),
+            video=video_shown(post),
+            link=link_shown(post),
         )
         for post in posts
     )
-
-
-def video_shown(post: Post) -> bool:
-    """Say whether the video of a post is everybody's."""
-    return post.video is not None and post.video.visibility == Visibility.PUBLIC

@@ -18,6 +18,7 @@ from antenne.community.models import (
     Comment,
     Group,
     GroupMember,
+    LinkCard,
     Notification,
     Post,
     PostPhoto,
@@ -205,6 +206,7 @@ def post_empty(*, post: Post) -> None:
     emptied = {"person": keeper, "title": "", "body": "", "video": None, "removed": True}
     Post.objects.filter(pk=post.pk).update(**emptied)
     PostPhoto.objects.filter(post=post).delete()
+    LinkCard.objects.filter(post=post).delete()
     PostSearch.objects.filter(post=post).delete()
     Notification.objects.filter(post=post, comment=None).delete()
     fact_record(Fact("post.emptied", {"public_id": post.public_id}))

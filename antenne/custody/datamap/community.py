@@ -38,6 +38,9 @@ MAP: dict[str, tuple[Entry, ...]] = {
             " epoch reach created_at edited_at"
         ),
     ),
+    "community.LinkCard": (
+        public("post home url title about path width_px height_px video channel playlist made_at"),
+    ),
     "community.PostPhoto": (public("id home post position path width_px height_px alt"),),
     # computed by each installation
     "community.PostSearch": (

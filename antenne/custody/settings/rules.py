@@ -157,6 +157,11 @@ class FeatureSettings(Setting):
     comments: bool = switch(gettext_lazy("Comments"), on=True)
     posts: bool = switch(gettext_lazy("Posts of channels"), on=True)
     groups: bool = switch(gettext_lazy("Groups"), on=True)
+    link_cards: bool = switch(
+        gettext_lazy("Cards of linked pages"),
+        gettext_lazy("Asks the first page that a post links to what it is about, once."),
+        on=True,
+    )
     playlists: bool = switch(gettext_lazy("Playlists"), on=True)
     downloads: bool = switch(
         gettext_lazy("Downloads"),

@@ -17,6 +17,7 @@ from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 from antenne.web.browse.samples import SAMPLES, SampleChannel, SamplePlaylist, SampleVideo
 from antenne.web.community.bell import Bell
+from antenne.web.community.linking import LinkedPage
 
 CHANNEL: Final = SampleChannel()
 GROUP: Final = SampleChannel("lighthouses", "Lighthouses of the west")
@@ -87,7 +88,6 @@ class SamplePost:
     title: str = ""
     public_id: str = "x000"
     channel: SampleChannel = CHANNEL
-    video: SampleVideo | None = None
     edited_at: datetime | None = None
     created_at: datetime = field(default_factory=lambda: now() - timedelta(days=1))
 
@@ -102,6 +102,8 @@ class SamplePostSeen:
     liked: bool = False
     mine: bool = False
     photos: tuple[object, ...] = ()
+    video: SampleVideo | None = None
+    link: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ RESULT: Final = SampleResult(
 POSTS: Final = (
     SamplePostSeen(SamplePost("Three days at sea, and the light did what it wanted."), 12, 3),
     SamplePostSeen(
-        SamplePost("The film is here.", title="Home again", video=SAMPLES[0]), mine=True
+        SamplePost("The film is here.", title="Home again"), video=SAMPLES[0], mine=True
     ),
 )
 POST_FOUND: Final = SamplePostFound(
@@ -207,6 +209,12 @@ POST_FOUND: Final = SamplePostFound(
 )
 GROUP_FOUND: Final = SampleGroupFound(
     _marked("", "Lighthouses", " of the west"), _marked("For those who look at ", "lights", ".")
+)
+LINK: Final = LinkedPage(
+    url="#main",
+    title="How a lamp was carried up three hundred steps",
+    about="The keepers of the light remember the winter of the long repair.",
+    site="lighthouses.example",
 )
 PLAYLIST: Final = SamplePlaylist("Evenings at the harbour")
 ENTRIES: Final = (SampleEntry(SAMPLES[0]), SampleEntry(None))

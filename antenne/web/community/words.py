@@ -10,12 +10,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from antenne.community.selectors.comments import NOBODY, Named
-from antenne.community.wording import MENTION
+from antenne.community.wording import ADDRESS, MENTION
 
 _MOMENT: Final = r"(?<![\d:.])(?:(?:(?P<h>\d{1,2}):)?(?P<m>[0-5]?\d):(?P<s>[0-5]\d))(?![\d:])"
-_TOKEN: Final = re.compile(
-    rf"(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])|(?P<moment>{_MOMENT})|{MENTION}"
-)
+_TOKEN: Final = re.compile(rf"(?P<url>{ADDRESS})|(?P<moment>{_MOMENT})|{MENTION}")
 
 
 def comment_html(text: str, *, watch_url: str = "", named: Named = NOBODY) -> SafeString:

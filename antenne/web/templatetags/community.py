@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from antenne.community.selectors.photos import photo_url
 from antenne.community.states import Bell
+from antenne.web.community import linking
 from antenne.web.community.block import FollowBlock, LikeBlock
 from antenne.web.community.words import comment_html
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from antenne.community.models import Follow, Post, PostPhoto
     from antenne.community.selectors.comments import CommentSeen
     from antenne.community.selectors.posts import PostSeen
+    from antenne.web.community.linking import LinkedPage
 
 register = template.Library()
 
@@ -59,6 +61,15 @@ def photo_image(context: dict[str, Any], photo: PostPhoto, post: Post) -> SafeSt
         photo.width_px,
         photo.height_px,
     )
+
+
+@register.simple_tag(takes_context=True)
+def linked_page(context: dict[str, Any], seen: PostSeen) -> LinkedPage | None:
+    """Return what components/link_card.html shows of the page that a post links to."""
+    if seen.link is None:
+        return None
+    beside = bool(seen.photos)
+    return linking.linked_page(seen.link, seen.post, edge=context["edge"], beside=beside)
 
 
 @register.filter
