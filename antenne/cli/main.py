@@ -34,6 +34,7 @@ app.add_typer(egress_app, name="egress")
 console = Console(highlight=False, soft_wrap=True)
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_SCOPES = "read, videos, community, account or desk; may be given several times; else all."
 # Options that publishing and importing have in common.
 ChannelOption = Annotated[str, typer.Option(help="Handle of the channel; else the person's first.")]
 PersonOption = Annotated[
@@ -170,9 +171,12 @@ def createadmin(
 def token_create(
     user: Annotated[str, typer.Option(help="E-mail address of the person.")],
     name: Annotated[str, typer.Option(help="By which the person recognises it.")] = "command line",
+    scope: Annotated[list[str] | None, typer.Option(help=_SCOPES)] = None,
+    days: Annotated[int, typer.Option(min=0, max=3650, help="0: until revoked.")] = 0,
 ) -> None:
     """Make an access token for a person and print it, once."""
-    typer.echo(platform_call("antenne.cli.people:token_create", email=user, name=name))
+    values = {"email": user, "name": name, "scopes": scope or [], "days": days}
+    typer.echo(platform_call("antenne.cli.people:token_create", **values))
 
 
 @statistics_app.command("check")

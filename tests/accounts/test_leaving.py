@@ -10,7 +10,6 @@ from django.test import Client
 
 from antenne.accounts.models import Erasure, Mail, Person, User
 from antenne.accounts.refusals import AccountRefused
-from antenne.accounts.selectors import user_of_token
 from antenne.accounts.services import (
     erasure_ask,
     erasure_cancel,
@@ -32,7 +31,7 @@ from antenne.kernel.storage.opening import storage_open
 from antenne.moderation.services.people import person_reactivate, person_suspend
 from tests.accounts.traces import traces_of
 from tests.cast import PASSWORD, login_of
-from tests.factories.accounts import token_make
+from tests.factories.accounts import token_holder, token_make
 from tests.factories.catalog import video_make, video_of
 from tests.pipeline.draining import ALL, drain
 from tests.web.pages import client_of
@@ -120,13 +119,13 @@ def test_an_account_that_is_kept_is_never_erased(alice: Person) -> None:
 
 def test_no_program_acts_for_somebody_who_is_about_to_leave(alice: Person) -> None:
     token = token_make(alice)
-    assert user_of_token(token) == login_of(alice)
+    assert token_holder(token) == login_of(alice)
 
     erasure_ask(user=login_of(alice))
-    assert user_of_token(token) is None
+    assert token_holder(token) is None
 
     erasure_cancel(user=login_of(alice))
-    assert user_of_token(token) == login_of(alice)
+    assert token_holder(token) == login_of(alice)
 
 
 def test_nobody_comes_back_from_an_erasure_that_has_begun(alice: Person, mona: Person) -> None:

@@ -14,7 +14,6 @@ from antenne.accounts.selectors import (
     operators_exist,
     person_by_login,
     setup_link_holds,
-    user_of_token,
 )
 from antenne.accounts.services import (
     TOKENS_MAX,
@@ -28,6 +27,7 @@ from antenne.accounts.services import (
 )
 from antenne.kernel.clock import now
 from tests.cast import PASSWORD, login_of
+from tests.factories.accounts import token_holder
 
 pytestmark = pytest.mark.usefixtures("region")
 ADMIN = {"email": "ada@example.org", "password": PASSWORD, "name": "Ada"}
@@ -102,7 +102,7 @@ def test_a_refused_administrator_leaves_the_link_its_power() -> None:
 def test_a_token_is_kept_as_its_hash_only(alice: Person) -> None:
     secret = access_token_create(user=login_of(alice), name="script")
 
-    assert user_of_token(secret) == login_of(alice)
+    assert token_holder(secret) == login_of(alice)
     assert secret not in str(AccessToken.objects.values())
 
 
@@ -110,16 +110,16 @@ def test_a_token_runs_out(alice: Person) -> None:
     later = now() + timedelta(hours=1)
     secret = access_token_create(user=login_of(alice), name="script", expires_at=later)
 
-    assert user_of_token(secret) == login_of(alice)
+    assert token_holder(secret) == login_of(alice)
     with time_machine.travel(later + timedelta(seconds=1)):
-        assert user_of_token(secret) is None
+        assert token_holder(secret) is None
 
 
 def test_a_token_of_a_closed_account_does_not_hold(alice: Person) -> None:
     secret = access_token_create(user=login_of(alice), name="script")
     User.objects.update(is_active=False)
 
-    assert user_of_token(secret) is None
+    assert token_holder(secret) is None
 
 
 def test_a_token_is_revoked_by_its_owner_only(alice: Person, bob: Person) -> None:
@@ -127,9 +127,9 @@ def test_a_token_is_revoked_by_its_owner_only(alice: Person, bob: Person) -> Non
     key = str(AccessToken.objects.get().pk)
 
     assert not access_token_revoke(user=login_of(bob), token_id=key)
-    assert user_of_token(secret) == login_of(alice)
+    assert token_holder(secret) == login_of(alice)
     assert access_token_revoke(user=login_of(alice), token_id=key)
-    assert user_of_token(secret) is None
+    assert token_holder(secret) is None
 
 
 def test_the_use_of_a_token_is_noted_once_in_ten_minutes(alice: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -36,10 +36,13 @@ WATCHED = (
 
 
 class Calls:
-    """The API as one person sees it; None is a stranger."""
+    """The API as one person sees it; None is a stranger. Their token may do all unless told."""
 
-    def __init__(self, person: Person | None = None) -> None:
-        headers = {"Authorization": f"Bearer {token_make(person)}"} if person else {}
+    def __init__(
+        self, person: Person | None = None, *, scopes: Sequence[str] | None = None
+    ) -> None:
+        token = token_make(person, scopes=scopes) if person else ""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = Client(headers=headers, raise_request_exception=False)
 
     def __call__(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from allauth.account.models import EmailAddress
 
-from antenne.accounts.models import Mail, Person
+from antenne.accounts.models import Mail, Person, User
+from antenne.accounts.selectors import token_living
 from antenne.accounts.services import access_token_create
 from antenne.custody.selectors import setting_of
 from antenne.custody.services import setting_write
@@ -15,9 +17,15 @@ from antenne.custody.settings import SignUpSettings
 from tests.cast import login_of
 
 
-def token_make(person: Person, name: str = "a test") -> str:
-    """Make an access token of a person's and return its secret."""
-    return access_token_create(user=login_of(person), name=name)
+def token_make(person: Person, name: str = "a test", *, scopes: Sequence[str] | None = None) -> str:
+    """Make an access token of a person's and return its secret; it may do all unless told."""
+    return access_token_create(user=login_of(person), name=name, scopes=scopes)
+
+
+def token_holder(secret: str) -> User | None:
+    """Return whom a token lets in, or None where it lets nobody in."""
+    found = token_living(secret)
+    return found.user if found else None
 
 
 def mode_set(mode: str, *, domains: tuple[str, ...] = (), terms: bool = False) -> None:

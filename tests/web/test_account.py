@@ -16,18 +16,18 @@ from django.test import Client
 from PIL import Image
 
 from antenne.accounts.models import AccessToken, DataExport, Erasure, Person, Preferences
+from antenne.accounts.scopes import Scope
 from antenne.accounts.selectors import (
     security_of,
     signed_in_of,
     tokens_of,
-    user_of_token,
 )
 from antenne.accounts.services import export_ask
 from antenne.accounts.services.exporting import export_make
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from tests.cast import PASSWORD, login_of
-from tests.factories.accounts import token_make
+from tests.factories.accounts import token_holder, token_make
 from tests.web.pages import client_of
 
 PAGES = [
@@ -95,7 +95,7 @@ def test_nobody_touches_what_is_somebody_elses(alice: Person, bob: Person) -> No
     assert theirs.post(f"/account/sessions/{session.id}/end").status_code == 404
     assert theirs.get(f"/account/data/exports/{export.pk}").status_code == 404
 
-    assert user_of_token(secret) == login_of(alice)
+    assert token_holder(secret) == login_of(alice)
     assert mine.get("/account/sessions").status_code == 200
     assert mine.get(f"/account/data/exports/{export.pk}").headers["Location"].endswith(".zip")
 
@@ -103,18 +103,46 @@ def test_nobody_touches_what_is_somebody_elses(alice: Person, bob: Person) -> No
 def test_a_token_is_shown_once(alice: Person) -> None:
     client = signed_in_client(alice)
 
-    page = client.post("/account/tokens/make", {"name": "script", "days": "30"}).content.decode()
+    page = client.post(
+        "/account/tokens/make", {"name": "script", "scopes": ["videos"], "days": "30"}
+    ).content.decode()
 
     secret = page.split('value="ant_', 1)[1].split('"', 1)[0]
-    assert user_of_token(f"ant_{secret}") == login_of(alice)
+    assert token_holder(f"ant_{secret}") == login_of(alice)
     assert AccessToken.objects.get().expires_at is not None
     assert secret not in client.get("/account/tokens").content.decode()
+
+
+def test_the_list_says_what_each_token_may_do(alice: Person) -> None:
+    token_make(alice, scopes=["videos", "read"])
+
+    page = signed_in_client(alice).get("/account/tokens").content.decode()
+
+    assert f'<p class="entry__meta">{Scope.READ.label} · {Scope.VIDEOS.label}</p>' in page
+
+
+@pytest.mark.parametrize("scopes", [[], ["desk"], ["read", "desk"], ["all"]])
+def test_no_token_is_made_that_may_do_nothing_or_run_the_site_for_others(
+    alice: Person, scopes: list[str]
+) -> None:
+    client = signed_in_client(alice)
+
+    page = client.post("/account/tokens/make", {"name": "script", "scopes": scopes})
+
+    assert 'class="field__error"' in page.content.decode()
+    assert not AccessToken.objects.exists()
+
+
+def test_the_desk_is_offered_to_those_who_run_the_site(alice: Person, mona: Person) -> None:
+    for person, offered in ((alice, False), (mona, True)):
+        page = signed_in_client(person).get("/account/tokens").content.decode()
+        assert (str(Scope.DESK.label) in page) is offered
 
 
 def test_who_did_not_just_sign_in_is_asked_again(alice: Person) -> None:
     client = client_of(alice)
 
-    response = client.post("/account/tokens/make", {"name": "script"})
+    response = client.post("/account/tokens/make", {"name": "script", "scopes": ["read"]})
 
     assert response.headers["Location"].startswith("/account/reauthenticate/")
     assert not AccessToken.objects.exists()

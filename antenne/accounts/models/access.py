@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from antenne.accounts.models.people import Person, User
+from antenne.accounts.scopes import Scope, scopes_every
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
@@ -19,6 +21,11 @@ class AccessToken(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
+    scopes = ArrayField(
+        models.CharField(max_length=16),
+        default=scopes_every,
+        db_default=scopes_every(),
+    )
     created_at = models.DateTimeField(default=now)
     used_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
@@ -26,6 +33,11 @@ class AccessToken(models.Model):
     def __str__(self) -> str:
         """Return the token's name."""
         return self.name
+
+    @property
+    def scopes_said(self) -> tuple[str, ...]:
+        """Return what it may do, in words."""
+        return tuple(str(Scope(scope).label) for scope in self.scopes)
 
 
 class SetupLink(models.Model):

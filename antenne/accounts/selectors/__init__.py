@@ -24,9 +24,9 @@ from antenne.accounts.selectors.people import (
     sign_up_possible,
     sign_up_requests,
     sign_up_waits,
+    token_living,
     token_row,
     tokens_of,
-    user_of_token,
 )
 from antenne.accounts.selectors.security import (
     Passkey,
@@ -65,7 +65,7 @@ __all__ = [
     "sign_up_requests",
     "sign_up_waits",
     "signed_in_of",
+    "token_living",
     "token_row",
     "tokens_of",
-    "user_of_token",
 ]

@@ -39,18 +39,17 @@ def secret_digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def user_of_token(token: str) -> User | None:
-    """Return whose access token this is, or None where it is unknown, run out or closed.
+def token_living(secret: str) -> AccessToken | None:
+    """Return an access token, with its user; None where it is unknown, run out or closed.
 
     Nothing acts for somebody who is about to leave: only signing in keeps the account.
     """
     living = Q(expires_at=None) | Q(expires_at__gt=now())
-    row = (
+    return (
         AccessToken.objects.select_related("user__person")
-        .filter(living, digest=secret_digest(token), user__is_active=True, user__erasure=None)
+        .filter(living, digest=secret_digest(secret), user__is_active=True, user__erasure=None)
         .first()
     )
-    return row.user if row else None
 
 
 def address_verified(user: User) -> str:

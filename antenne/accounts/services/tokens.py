@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import AccessToken, User
 from antenne.accounts.refusals import AccountRefused
+from antenne.accounts.scopes import scopes_check, scopes_offered
 from antenne.accounts.selectors import secret_digest, tokens_of
 from antenne.kernel.clock import now
 
@@ -19,11 +21,23 @@ _USED_PRECISION = timedelta(minutes=10)
 
 
 @transaction.atomic
-def access_token_create(*, user: User, name: str, expires_at: datetime | None = None) -> str:
+def access_token_create(
+    *,
+    user: User,
+    name: str,
+    scopes: Iterable[str] | None = None,
+    within: Iterable[str] | None = None,
+    expires_at: datetime | None = None,
+) -> str:
     """Make a personal access token and return it; it cannot be shown again.
 
-    Raises `AccountRefused` where the person has a hundred already, or the date has passed.
+    Without *scopes* it may do all that the person may; *within* is what the program that makes it
+    may. Raises `AccountRefused` where it may do nothing or more than these, where the person has a
+    hundred already, or the date has passed.
     """
+    offered = set(scopes_offered(operator=user.is_operator))
+    offered &= offered if within is None else set(within)
+    given = scopes_check(offered if scopes is None else scopes, within=offered)
     if expires_at is not None and expires_at <= now():
         raise AccountRefused(_("This date has passed."))
     if tokens_of(user).count() >= TOKENS_MAX:
@@ -34,6 +48,7 @@ def access_token_create(*, user: User, name: str, expires_at: datetime | None = 
         home=user.home,
         name=name[:80],
         digest=secret_digest(secret),
+        scopes=given,
         expires_at=expires_at,
     )
     return secret

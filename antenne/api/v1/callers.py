@@ -6,14 +6,15 @@ Whoever names a token that does not hold is told so, also where a stranger would
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
-from antenne.accounts.selectors import person_of, user_of_token
+from antenne.accounts.scopes import Scope
+from antenne.accounts.selectors import person_of, token_living
 from antenne.accounts.services import access_token_touch
 from antenne.api.problems import Problem
 from antenne.community.selectors.onlookers import onlooker_of
@@ -33,9 +34,10 @@ _SAFE: Final = ("GET", "HEAD")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks; *user* is None for a stranger."""
+    """Who asks; *user* is None for a stranger. A page of this site has every scope."""
 
     user: User | None = None
+    scopes: tuple[str, ...] = ()
 
     @property
     def login(self) -> User:
@@ -59,11 +61,17 @@ class ApiRequest(HttpRequest):
     """A request whose caller is known."""
 
     auth: Caller
+    scopes: frozenset[str]
 
 
 def address_of(request: HttpRequest) -> str:
     """Return the network address a request is counted under."""
     return client_address(request.META)
+
+
+def scopes_ask(request: HttpRequest, scopes: frozenset[str]) -> None:
+    """Note of which scopes a token needs one for this request; without a note no token does."""
+    cast("ApiRequest", request).scopes = scopes
 
 
 def onlooker_for(request: ApiRequest) -> Onlooker:
@@ -95,8 +103,8 @@ class Token(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """Return whose token it is; raise where it does not hold."""
-        user = user_of_token(token) if token else None
-        if user is None:
+        found = token_living(token) if token else None
+        if found is None:
             rate_spend(REFUSED_RATE, address_of(request))
             raise Problem(
                 "signed-out",
@@ -104,7 +112,21 @@ class Token(HttpBearer):
                 headers=(("WWW-Authenticate", 'Bearer error="invalid_token"'),),
             )
         access_token_touch(secret=token)
-        return _counted(request, Caller(user), token)
+        caller = _counted(request, Caller(found.user, tuple(found.scopes)), token)
+        _scope_check(getattr(request, "scopes", frozenset()), caller)
+        return caller
+
+
+def _scope_check(asked: frozenset[str], caller: Caller) -> None:
+    if not asked.isdisjoint(caller.scopes):
+        return
+    named = " ".join(sorted(asked))
+    detail = _("No access token may do this.")
+    if asked:
+        words = _("This access token may not do this. It needs one of these scopes: %(scopes)s.")
+        detail = words % {"scopes": named}
+    challenge = f'Bearer error="insufficient_scope", scope="{named}"'
+    raise Problem("forbidden", detail, headers=(("WWW-Authenticate", challenge),))
 
 
 class Session(APIKeyCookie):
@@ -118,7 +140,9 @@ class Session(APIKeyCookie):
             return None
         if check_csrf(request):
             raise Problem("csrf", _("Send the X-CSRFToken header, or use an access token."))
-        return _counted(request, Caller(request.user), f"session {request.user.pk}")
+        return _counted(
+            request, Caller(request.user, tuple(Scope.values)), f"session {request.user.pk}"
+        )
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         """Do what the call does: the key of the cookie is read by Django."""

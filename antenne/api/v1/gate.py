@@ -16,6 +16,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from antenne.api.problems import Fault, Problem, problem_response
+from antenne.api.v1.callers import scopes_ask
+from antenne.api.v1.scopes import scopes_asked
 
 JSON_MAX_BYTES: Final = 256 * 1024
 FORM_MAX_BYTES: Final = 5 * 1024 * 1024
@@ -26,11 +28,15 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one method of one address takes: query names, a content type, and from whom."""
+    """What one method of one address takes: query names, a content type, and from whom.
+
+    Of *scopes* a token needs one; where there is none, no token is let in.
+    """
 
     query: frozenset[str]
     body: str
     public: bool
+    scopes: frozenset[str] = frozenset()
 
 
 def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
@@ -47,6 +53,7 @@ def _rule(operation: dict[str, Any]) -> Rule:
         query=frozenset(each["name"] for each in asked if each["in"] == "query"),
         body=next(iter(operation.get("requestBody", {}).get("content", {})), ""),
         public={} in operation.get("security", [{}]),
+        scopes=scopes_asked(operation),
     )
 
 
@@ -61,6 +68,7 @@ def gated(view: View, rules: dict[str, Rule]) -> View:
         rule = rules.get(asked)
         try:
             _check(request, rule, rules)
+            scopes_ask(request, rule.scopes if rule else frozenset())
             response = view(_as(request, asked), *args, **values)
         except Problem as problem:
             response = problem_response(request, problem)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Schema
 
+from antenne.accounts.scopes import Scope
 from antenne.api.v1.callers import ApiRequest, edge_of
 from antenne.catalog.selectors.videos import video_editable
 from antenne.catalog.states import Commenting, Embedding, Geo, State, Visibility
@@ -64,6 +65,7 @@ class TokenOut(Schema):
 
     id: UUID
     name: str
+    scopes: list[Scope]
     created_at: datetime
     used_at: datetime | None
     expires_at: datetime | None

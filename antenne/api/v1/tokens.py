@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from ninja import Router, Status
+from ninja import Field, Router, Status
 
+from antenne.accounts.scopes import Scope
 from antenne.accounts.selectors import token_row, tokens_of
 from antenne.accounts.services import access_token_create, access_token_revoke
 from antenne.api.problems import Problem
@@ -22,6 +23,9 @@ class TokenAsked(Asked):
     """A token to make."""
 
     name: Name
+    scopes: list[Scope] = Field(
+        default=[Scope.READ], min_length=1, max_length=5, description="At most one's own."
+    )
     expires_at: Moment | None = None
 
 
@@ -37,7 +41,11 @@ def tokens_list(request: ApiRequest, asked: Paging) -> Listed[TokenOut]:
 def token_create(request: ApiRequest, asked: TokenAsked) -> Status[TokenMadeOut]:
     """Make a token; its secret is said this once."""
     secret = access_token_create(
-        user=request.auth.login, name=asked.name, expires_at=asked.expires_at
+        user=request.auth.login,
+        name=asked.name,
+        scopes=asked.scopes,
+        within=request.auth.scopes,
+        expires_at=asked.expires_at,
     )
     said = token_out(token_row(secret))
     return Status(201, TokenMadeOut(**said.model_dump(), token=secret))

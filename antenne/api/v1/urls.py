@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, re_path
+from django.utils import translation
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
@@ -33,6 +34,7 @@ from antenne.api.v1.callers import SIGNED_IN
 from antenne.api.v1.gate import Rule, gated, rules_of
 from antenne.api.v1.handlers import handlers_add
 from antenne.api.v1.schemas import ProblemOut
+from antenne.api.v1.scopes import scheme_describe, security_of
 
 ROOT: Final = "/api/v1"
 _ABOUT: Final = (
@@ -91,7 +93,7 @@ _API: Final = _api_make()
 
 @cache
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document: what ninja finds, and the refusals, which are one kind."""
+    """Return the OpenAPI document: what ninja finds, refusals of one kind, scopes of tokens."""
     found: dict[str, Any] = dict(_API.get_openapi_schema(path_prefix=ROOT.lstrip("/") + "/"))
     problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
@@ -101,8 +103,11 @@ def document() -> dict[str, Any]:
             "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
         },
     }
+    with translation.override("en"):
+        scheme_describe(found["components"]["securitySchemes"]["Token"])
     for methods in found["paths"].values():
-        for operation in methods.values():
+        for method, operation in methods.items():
+            operation["security"] = security_of(method, operation)
             operation["summary"] = operation.pop("description").rstrip(".")
             operation["responses"] = {
                 str(status): said for status, said in operation["responses"].items()

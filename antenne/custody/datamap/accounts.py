@@ -35,7 +35,9 @@ MAP: dict[str, tuple[Entry, ...]] = {
     ),
     "accounts.Erasure": (protected("id home user created_at due_at begun_at", "fourteen days"),),
     "accounts.AccessToken": (
-        restricted("id home user name digest created_at used_at expires_at", "until revoked"),
+        restricted(
+            "id home user name digest scopes created_at used_at expires_at", "until revoked"
+        ),
     ),
     "accounts.Mail": (
         restricted(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from antenne.accounts.scopes import Scope, scopes_offered
 from antenne.custody.settings import Sensitive
 
 
@@ -79,6 +81,13 @@ class TokenForm(forms.Form):
         help_text=_("So that you know it again, for example: upload script."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        choices=Scope.choices,
+        initial=[Scope.READ],
+        help_text=_("As little as it needs: you can always make another."),
+        widget=forms.CheckboxSelectMultiple,
+    )
     days = forms.ChoiceField(
         label=_("Holds for"),
         required=False,
@@ -90,3 +99,9 @@ class TokenForm(forms.Form):
         ],
         initial="90",
     )
+
+    def __init__(self, data: QueryDict | None = None, *, operator: bool) -> None:
+        super().__init__(data)
+        offered = scopes_offered(operator=operator)
+        field = cast("forms.MultipleChoiceField", self.fields["scopes"])
+        field.choices = [(scope.value, scope.label) for scope in offered]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -73,7 +73,7 @@ def sessions_close(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def tokens(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the access tokens of the person."""
-    return _tokens_page(request, TokenForm())
+    return _tokens_page(request, _token_form(request))
 
 
 @require_POST
@@ -82,17 +82,20 @@ def tokens(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def token_make(request: HttpRequest, person: Person) -> HttpResponse:
     """Make a token and show its secret, this once."""
-    form, secret = TokenForm(request.POST), ""
+    form, secret = _token_form(request, request.POST), ""
     if form.is_valid():
         days = form.cleaned_data["days"]
         end = now() + timedelta(days=int(days)) if days else None
         try:
             secret = access_token_create(
-                user=user_of(request), name=form.cleaned_data["name"], expires_at=end
+                user=user_of(request),
+                name=form.cleaned_data["name"],
+                scopes=form.cleaned_data["scopes"],
+                expires_at=end,
             )
         except AccountRefused as refusal:
             form.add_error(None, str(refusal))
-    return _tokens_page(request, TokenForm() if secret else form, secret=secret)
+    return _tokens_page(request, _token_form(request) if secret else form, secret=secret)
 
 
 @require_POST
@@ -103,6 +106,10 @@ def token_revoke(request: HttpRequest, person: Person, token_id: UUID) -> HttpRe
         raise Http404
     messages.success(request, _("The token has no power any more."))
     return redirect("account_tokens")
+
+
+def _token_form(request: HttpRequest, data: QueryDict | None = None) -> TokenForm:
+    return TokenForm(data, operator=user_of(request).is_operator)
 
 
 def _tokens_page(request: HttpRequest, form: TokenForm, *, secret: str = "") -> HttpResponse:
