@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "antenne.web.middleware.forms_lead_back",
     "antenne.web.middleware.sessions_note",
     "antenne.web.middleware.time_zone_use",
     "allauth.account.middleware.AccountMiddleware",

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,6 +24,22 @@ def came_from(request: HttpRequest, otherwise: str = "/") -> str:
         return otherwise
     parts = urlsplit(page)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+
+
+def form_page(request: HttpRequest) -> str:
+    """Return where a form that is sent to this address stands: whence one comes, or above it."""
+    page = came_from(request, otherwise=request.path)
+    if urlsplit(page).path != request.path:
+        return page
+    above = request.path
+    while above != "/":
+        above = above.rstrip("/").rpartition("/")[0] or "/"
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return "/"
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from antenne.web.entrance import came_from
 
-def _page(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
-    context = {"title": title, "text": text}
+
+def _page(request: HttpRequest, title: str, text: str, status: int, back: str = "") -> HttpResponse:
+    context = {"title": title, "text": text, "back": back}
     return render(request, "errors/error.html", context, status=status)
 
 
@@ -32,7 +34,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 where a form is too old, or comes from somewhere else."""
     text = _("Nothing was changed. Load the page again and send the form once more.")
-    return _page(request, _("This form has grown too old"), text, 403)
+    page = came_from(request, otherwise=request.path)
+    return _page(request, _("This form has grown too old"), text, 403, page)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
+from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -21,6 +23,7 @@ from antenne.custody.settings import SiteSettings
 from antenne.kernel.clock import unix_s
 from antenne.kernel.logs import request_id
 from antenne.kernel.rate import client_address
+from antenne.web.entrance import form_page
 
 SEEN_EVERY_S = 600
 HEADER = "X-Request-Id"
@@ -42,6 +45,21 @@ def request_context(
             return response
         finally:
             request_id.reset(token)
+
+    return handle
+
+
+def forms_lead_back(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead who opens an address that only takes forms (a page loaded again) to the form's page."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        opens = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and opens and not response.content:
+            return redirect(form_page(request))
+        return response
 
     return handle
 

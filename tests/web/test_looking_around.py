@@ -11,6 +11,8 @@ from antenne.catalog.models import Channel
 from tests.cast import PASSWORD
 from tests.factories.catalog import video_make
 
+HERE = "http://testserver"
+
 
 def test_home_shows_what_is_public_and_playable(client: Client, channel: Channel) -> None:
     video_make(channel, title="Shown")
@@ -76,6 +78,27 @@ def test_a_form_without_its_token_is_refused_with_a_page(region: None) -> None:
 
     assert response.status_code == 403
     assert "This form has grown too old" in response.content.decode()
+    assert '<a class="button button--main" href="/sign-in">Back</a>' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "from_page", "leads_to"),
+    [
+        ("/studio/channels/kit/edit", f"{HERE}/upload?a=b", "/upload?a=b"),
+        ("/studio/channels/kit/edit", "", "/studio/channels/kit"),
+        ("/studio/channels/kit/edit", f"{HERE}/studio/channels/kit/edit", "/studio/channels/kit"),
+        ("/studio/channels/kit/edit", "https://elsewhere.example/", "/studio/channels/kit"),
+        ("/studio/imports", "", "/studio"),
+        ("/v/x0abc/unlock", "", "/v/x0abc"),
+    ],
+)  # fmt: skip
+def test_an_address_of_a_form_leads_whoever_opens_it_to_its_page(
+    client: Client, region: None, address: str, from_page: str, leads_to: str
+) -> None:
+    response = client.get(address, headers={"accept": "text/html,*/*", "referer": from_page})
+
+    assert (response.status_code, response.headers["Location"]) == (302, leads_to)
+    assert client.get(address).status_code == 405
 
 
 @pytest.mark.parametrize(("language", "files"), [("ja", 1), ("fr", 0)])

@@ -2,8 +2,9 @@
 
 const KEY = "antenne:written";
 const ENTRANCE = /^\/(sign-in|account)\b/;
-/** Rows come and go by other scripts; what nobody types is the page's own. */
-const OWN_ROWS = "[data-rows], [data-cut]";
+/** Rows that are added and taken away; the last one is empty, and scripts of the studio bind them later. */
+const ROWS = "[data-rows-list], [data-cut-list]";
+/** What nobody types is the page's own. */
 const UNTYPED = ["hidden", "password", "file", "submit", "button"];
 const SECRET = /password|token/;
 
@@ -32,10 +33,28 @@ export function writtenBring(forms: HTMLFormElement[]): void {
   if (!kept || !document.referrer || !ENTRANCE.test(new URL(document.referrer).pathname)) return;
   const { path, at, said } = JSON.parse(kept) as Written;
   const form = forms[at];
-  if (path !== location.pathname || !form || form.matches(OWN_ROWS)) return;
-  for (const field of form.elements) if (isTyped(field)) fill(field, said);
+  if (path !== location.pathname || !form) return;
+  const list = form.querySelector(ROWS);
+  if (list) rowsFill(list, said);
+  for (const field of form.elements) {
+    if (isTyped(field) && !list?.contains(field)) fill(field, said);
+  }
   form.dispatchEvent(new Event("input"));
   form.dispatchEvent(new Event("change"));
+}
+
+/** Make a row of each that was sent, in their order, before the empty one. */
+function rowsFill(list: Element, said: [string, string][]): void {
+  const blank = list.lastElementChild;
+  const names = [...(blank?.querySelectorAll("input") ?? [])].map(({ name }) => name);
+  const columns = names.map((name) => said.filter(([key]) => key === name).map(([, value]) => value));
+  if (!blank || !columns[0]) return;
+  const rows = columns[0].map((_, at) => {
+    const row = blank.cloneNode(true) as Element;
+    row.querySelectorAll("input").forEach((field, n) => (field.value = columns[n]?.[at] ?? ""));
+    return row;
+  });
+  list.replaceChildren(...rows, blank);
 }
 
 function isTyped(field: Element): field is Field {
