@@ -21,7 +21,7 @@ FRONTEND := $(shell find frontend -type f 2>/dev/null) $(wildcard vite.config.ts
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test fast journeys s3 postgres15 check lint types contracts templates \
+.PHONY: help setup run test fast journeys s3 postgres15 api check lint types contracts templates \
 	migrations docs translations fix frontend messages words locks bench clean
 
 help:  ## List these commands
@@ -100,6 +100,9 @@ s3: ready  ## Run the tests against a real S3 server
 
 postgres15: ready  ## Run the tests on the oldest PostgreSQL we support (apt-get install postgresql-15)
 	$(BIN)/python -m tools.system_postgres 15 $(BIN)/python -m pytest -n $(WORKERS) -m "not journey and not s3 and not corpus" $(T)
+
+api: ready  ## Send the API a hundred times as much nonsense as the tests do
+	$(BIN)/python -m pytest -n $(WORKERS) --hypothesis-profile=many tests/api/test_fuzzing.py
 
 bench: ready  ## Measure, on the clip that ANTENNE_BENCH names
 	$(BIN)/python -m benchmarks

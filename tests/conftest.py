@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
@@ -18,9 +20,13 @@ from antenne.custody.services import region_found
 from antenne.kernel.environment import environment
 from tests.cast import person_make
 from tests.environment import STARTED
+from tests.factories.world import World, undone, world_make
 from tests.migrated import TEMPLATE
 from tests.sites import Site, site
 
+# `--hypothesis-profile=many`: tests/api/test_fuzzing.py then sends a hundred times as much.
+hypothesis.settings.register_profile("many", parent=hypothesis.settings.get_profile("default"))
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LEFT = frozenset({"django_content_type", "auth_permission"})
 
 
@@ -61,8 +67,7 @@ def quick_settings() -> Iterator[None]:
 
     Every client builds the middleware anew, and WhiteNoise would read every static file for it.
     """
-    hasher = "django.contrib.auth.hashers.MD5PasswordHasher"
-    with override_settings(PASSWORD_HASHERS=[hasher], WHITENOISE_AUTOREFRESH=True):
+    with override_settings(PASSWORD_HASHERS=QUICK, WHITENOISE_AUTOREFRESH=True):
         yield
 
 
@@ -84,6 +89,14 @@ def settings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
 def region(db: None) -> None:
     """The region that this installation hosts."""
     region_found(code="eu", name="Europe")
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A site on which everything is there, made once: what a test does there it undoes."""
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK), undone():
+        region_found(code="eu", name="Europe")
+        yield world_make()
 
 
 @pytest.fixture

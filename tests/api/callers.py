@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any, cast
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
@@ -39,9 +37,13 @@ class Calls:
     """The API as one person sees it; None is a stranger. Their token may do all unless told."""
 
     def __init__(
-        self, person: Person | None = None, *, scopes: Sequence[str] | None = None
+        self,
+        person: Person | None = None,
+        *,
+        scopes: Sequence[str] | None = None,
+        token: str = "",
     ) -> None:
-        token = token_make(person, scopes=scopes) if person else ""
+        token = token_make(person, scopes=scopes) if person else token
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._client = Client(headers=headers, raise_request_exception=False)
 
@@ -67,6 +69,10 @@ class Calls:
     def send(self, path: str, file: object, **fields: str) -> HttpResponse:
         """Send a form with a file."""
         return cast("HttpResponse", self._client.post(ROOT + path, {"file": file, **fields}))
+
+    def parts(self, path: str, parts: dict[str, Any]) -> HttpResponse:
+        """Send a form with whatever parts."""
+        return cast("HttpResponse", self._client.post(ROOT + path, parts))
 
     def form(self, path: str, **fields: str) -> HttpResponse:
         """Send a form without a file."""
@@ -99,11 +105,3 @@ def kept() -> dict[str, list[Any]]:
         ]
         for model in WATCHED
     }
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back at the end whatever was written meanwhile."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

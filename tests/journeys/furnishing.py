@@ -34,10 +34,14 @@ from tests.factories.moderation import decision_make, report_make
 LONG = "An unreasonably long title about the restoration of a lighthouse, its lamp and its keepers"
 
 
-def furnish(*, email: str, film: str) -> str:
-    """Put everything in and return, as JSON, what belongs into addresses: "place:parameter"."""
-    ada = person_by_login(email)
+def furnish(*, email: str, film: str, operator: str = "") -> str:
+    """Put everything in and return, as JSON, what belongs into addresses: "place:parameter".
+
+    Who owns the film runs the site too, unless another operator is named.
+    """
+    ada, mona = person_by_login(email), person_by_login(operator or email)
     assert ada is not None
+    assert mona is not None
     shown = video_edit(
         by=ada,
         public_id=film,
@@ -48,7 +52,7 @@ def furnish(*, email: str, film: str) -> str:
         **_films(ada, shown),
         **_talk(ada, bob, shown),
         **_channel(ada, shown),
-        **_desk(ada, bob, shown),
+        **_desk(ada, bob, mona, shown),
     }
     return json.dumps({name: str(value) for name, value in values.items()})
 
@@ -122,18 +126,18 @@ def _channel(ada: Person, film: Video) -> dict[str, object]:
     }
 
 
-def _desk(ada: Person, bob: Person, film: Video) -> dict[str, object]:
+def _desk(ada: Person, bob: Person, mona: Person, film: Video) -> dict[str, object]:
     """A report that waits, a decision, and the texts of the site."""
     channel = channel_default(person=ada)
     reported = report_make(film, by=bob)
     withdrawn = video_create(channel=channel, title="Withdrawn", showing=Showing())
     video_describe(video_id=withdrawn.pk, state="ready")
     withdrawn.refresh_from_db()
-    decision = decision_make(withdrawn, by=ada)
+    decision = decision_make(withdrawn, by=mona)
     url = "https://wire.example.org/hooks/antenne"
-    hook = webhook_create(by=ada, handle="", url=url, events=["video.published"])
+    hook = webhook_create(by=mona, handle="", url=url, events=["video.published"])
     text = {"en": "# Terms\n\n1. Be kind.\n\n| what | how long |\n|---|---|\n| videos | a year |"}
-    setting_write(value=PagesSettings(about=text, terms=text, privacy=text), by=ada.pk, reason="")
+    setting_write(value=PagesSettings(about=text, terms=text, privacy=text), by=mona.pk, reason="")
     return {
         "desk:handle": bob.handle,
         "desk:report_id": reported.pk,

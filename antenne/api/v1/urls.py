@@ -42,6 +42,11 @@ _ABOUT: Final = (
     "`Authorization: Bearer ant_...`; pages of the site itself may use their session with the "
     "`X-CSRFToken` header. Refusals are problem documents (RFC 9457). Lists go on at `next_cursor`."
 )
+_REFUSAL: Final = {"$ref": "#/components/responses/Refusal"}
+_ALWAYS: Final = ("401", "403", "404", "422", "429", "default")
+_BODIED: Final = ("400", "413", "415")
+# A video that was removed, and one that this viewer may not watch for a reason of law.
+_SIGHT: Final = ("410", "451")
 _RESOURCES: Final = (
     ("/me", me.router),
     ("/tokens", tokens.router),
@@ -97,22 +102,31 @@ def document() -> dict[str, Any]:
     found: dict[str, Any] = dict(_API.get_openapi_schema(path_prefix=ROOT.lstrip("/") + "/"))
     problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
     found["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
-    refusal = {
-        "description": "A refusal",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-        },
+    found["components"]["responses"] = {
+        "Refusal": {
+            "description": "A refusal",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        }
     }
     with translation.override("en"):
         scheme_describe(found["components"]["securitySchemes"]["Token"])
-    for methods in found["paths"].values():
+    for address, methods in found["paths"].items():
         for method, operation in methods.items():
             operation["security"] = security_of(method, operation)
             operation["summary"] = operation.pop("description").rstrip(".")
-            operation["responses"] = {
-                str(status): said for status, said in operation["responses"].items()
-            } | {"default": refusal}
+            said = {str(status): each for status, each in operation["responses"].items()}
+            refusals = dict.fromkeys(_refusals_of(address, operation), _REFUSAL)
+            operation["responses"] = dict(sorted((refusals | said).items()))
     return found
+
+
+def _refusals_of(address: str, operation: dict[str, Any]) -> tuple[str, ...]:
+    """Return how an operation may refuse; `default` is what breaks on our side."""
+    bodied = _BODIED if "requestBody" in operation else ()
+    sight = _SIGHT if "/videos/{" in address else ()
+    return (*_ALWAYS, *bodied, *sight)
 
 
 def _document_view(_request: HttpRequest) -> HttpResponse:
