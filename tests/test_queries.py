@@ -13,6 +13,7 @@ from antenne.accounts.models import Person, Preferences
 from antenne.catalog.models import Caption, Channel
 from antenne.catalog.services.channels import channel_create
 from antenne.community.models import Group, LinkCard
+from antenne.community.services.blocks import channel_block
 from antenne.community.services.follows import channel_follow
 from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.likes import video_like
@@ -92,6 +93,12 @@ def followed(channel: Channel, number: int) -> object:
     return made
 
 
+def blocked(channel: Channel, number: int) -> object:
+    guest = channel_create(person=person_make(f"Guest{number}"), name=f"Geese {number}")
+    channel_block(by=channel.person, channel=guest)
+    return guest
+
+
 def post(channel: Channel, number: int) -> object:
     photos = (Brought(picture(), "A swan"),)
     shown = channel.videos.order_by("pk").first() or video_make(channel)
@@ -157,6 +164,8 @@ LISTS: list[tuple[str, Maker]] = [
     ("/subscriptions/channels", followed),
     ("/subscriptions/channels.opml", followed),
     ("/notifications", followed),
+    ("/settings/blocks", blocked),
+    ("/search?q=swan", blocked),
     ("/c/{channel}/posts", post),
     ("/g/birds", discussion),
     ("/g/birds/members", discussion),

@@ -1,6 +1,6 @@
 """What people say and do around videos, each with its own module."""
 
-from antenne.community.models.blocks import PersonBlock, WordBlock
+from antenne.community.models.blocks import ChannelBlock, PersonBlock, WordBlock
 from antenne.community.models.comments import Comment, CommentOrigin, CommentRuling
 from antenne.community.models.follows import Follow
 from antenne.community.models.groups import Group, GroupMember
@@ -10,6 +10,7 @@ from antenne.community.models.posts import LinkCard, Post, PostPhoto
 from antenne.community.models.search import GroupSearch, PostSearch
 
 __all__ = [
+    "ChannelBlock",
     "Comment",
     "CommentOrigin",
     "CommentRuling",

@@ -1,4 +1,4 @@
-"""People and words that somebody does not want to meet."""
+"""People, channels and words that somebody does not want to meet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
 
@@ -41,6 +42,34 @@ class PersonBlock(models.Model):
     def __str__(self) -> str:
         """Return who is blocked."""
         return str(self.blocked_id)
+
+
+class ChannelBlock(models.Model):
+    """That somebody does not want to be led to a channel; they may still go and see it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    home = models.CharField(max_length=8)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="channels_blocked")
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, related_name="blocked_by", db_constraint=False
+    )
+    created_at = models.DateTimeField(default=now)
+
+    person_id: UUID
+    channel_id: UUID
+
+    class Meta:
+        """One row a pair."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "channel", "home"], name="community_channelblock_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return which channel is blocked."""
+        return str(self.channel_id)
 
 
 class WordBlock(models.Model):

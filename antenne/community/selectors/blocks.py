@@ -7,13 +7,25 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from antenne.accounts.models import Person
-from antenne.community.models import PersonBlock, WordBlock
+from antenne.catalog.models import Channel
+from antenne.community.models import ChannelBlock, PersonBlock, WordBlock
 
 
 def people_blocked(person: Person) -> QuerySet[PersonBlock]:
     """Return whom a person has blocked, with their names, the latest first."""
     rows = PersonBlock.objects.filter(person=person).select_related("blocked")
     return rows.order_by("-created_at", "-pk")
+
+
+def channels_blocked(person: Person) -> QuerySet[ChannelBlock]:
+    """Return which channels a person has blocked, with their names, the latest first."""
+    rows = ChannelBlock.objects.filter(person=person).select_related("channel")
+    return rows.order_by("-created_at", "-pk")
+
+
+def is_channel_blocked(channel: Channel, *, by: Person | None) -> bool:
+    """Say whether somebody has blocked a channel."""
+    return by is not None and ChannelBlock.objects.filter(person=by, channel=channel).exists()
 
 
 def words_blocked(person: Person) -> QuerySet[WordBlock]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from antenne.accounts.models import Person, Preferences
 from antenne.catalog.models import Channel
 from antenne.catalog.selectors.onlookers import Onlooker
-from antenne.community.models import PersonBlock, WordBlock
+from antenne.community.models import ChannelBlock, PersonBlock, WordBlock
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 from antenne.delivery.places import country_of, geo_open
@@ -33,7 +33,8 @@ def onlooker_of(viewer: Person | None, *, address: str) -> Onlooker:
 
 def _wishes_of(person: Person) -> dict[str, list[str]]:
     """Return what somebody has said of what they do not want to meet, by kind (one query)."""
-    blocked = Channel.objects.filter(person__blocked_by__person=person)
+    theirs = Channel.objects.filter(person__blocked_by__person=person)
+    channels = ChannelBlock.objects.filter(person=person)
     people = PersonBlock.objects.filter(person=person)
     words = WordBlock.objects.filter(person=person)
     liking = Preferences.objects.filter(person=person)
@@ -41,7 +42,8 @@ def _wishes_of(person: Person) -> dict[str, list[str]]:
     def key(name: str) -> Cast:
         return Cast(name, TextField())
 
-    rows = blocked.values_list(Value("channel"), key("pk")).union(
+    rows = theirs.values_list(Value("channel"), key("pk")).union(
+        channels.values_list(Value("channel"), key("channel")),
         people.values_list(Value("person"), key("blocked")),
         words.values_list(Value("word"), key("word")),
         liking.values_list(Value("sensitive"), key("sensitive")),

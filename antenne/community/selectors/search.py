@@ -40,6 +40,7 @@ def posts_readable(onlooker: Onlooker) -> QuerySet[PostSearch]:
     rows = PostSearch.objects.filter(where)
     if onlooker.people:
         rows = rows.exclude(post__person__in=onlooker.people)
+    if onlooker.channels:
         rows = rows.exclude(channel__in=onlooker.channels)
     unwanted = words_query(onlooker.words, weights="ABC")
     rows = rows.exclude(head=unwanted) if unwanted is not None else rows

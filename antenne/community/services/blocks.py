@@ -1,4 +1,4 @@
-"""Blocking people and words."""
+"""Blocking people, channels and words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
+from antenne.catalog.models import Channel
 from antenne.catalog.refusals import NotFound, one_line
-from antenne.community.models import PersonBlock, WordBlock
+from antenne.catalog.selectors.teams import may_edit
+from antenne.community.models import ChannelBlock, Notification, PersonBlock, WordBlock
 from antenne.community.refusals import CommunityRefused
+from antenne.community.services.follows import follow_end
 
 PEOPLE_MAX = 1000
+CHANNELS_MAX = 1000
 WORDS_MAX = 200
 WORD_MAX_CHARS = 60
 
@@ -42,6 +46,28 @@ def person_unblock(*, by: Person, key: UUID) -> None:
     gone, _rows = PersonBlock.objects.filter(person=by, pk=key).delete()
     if not gone:
         raise NotFound(str(key))
+
+
+@transaction.atomic
+def channel_block(*, by: Person, channel: Channel) -> None:
+    """Block a channel: one is not led to it any more, and does not follow it.
+
+    A second time changes nothing.
+    """
+    if may_edit(by, channel):
+        raise CommunityRefused(_("This channel is your own."))
+    rows = ChannelBlock.objects.filter(person=by)
+    if not rows.filter(channel=channel).exists():
+        _full_check(rows.count(), CHANNELS_MAX)
+        row = ChannelBlock(person=by, channel=channel, home=by.home)
+        ChannelBlock.objects.bulk_create([row], ignore_conflicts=True)
+    follow_end(by=by, channel=channel)
+    Notification.objects.filter(person=by, channel=channel).delete()
+
+
+def channel_unblock(*, by: Person, channel: Channel) -> None:
+    """Take a channel off one's list; doing it again changes nothing."""
+    ChannelBlock.objects.filter(person=by, channel=channel).delete()
 
 
 @transaction.atomic

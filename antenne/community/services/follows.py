@@ -12,7 +12,7 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.states import TallyKind
-from antenne.community.models import Follow
+from antenne.community.models import ChannelBlock, Follow
 from antenne.community.refusals import CommunityRefused
 from antenne.community.states import Bell
 from antenne.kernel.rate import Rate, rate_spend
@@ -31,7 +31,10 @@ def channel_follow(*, by: Person, channel: Channel, bell: str = Bell.ALL) -> Fol
 
 
 def follow_write(*, by: Person, channel: Channel, bell: str) -> Follow:
-    """Write that *by* follows a channel, in the caller's transaction; count it once."""
+    """Write that *by* follows a channel, in the caller's transaction; count it once.
+
+    Whoever follows a channel that they have blocked does not block it any more.
+    """
     # One change of a person at a time: two at once count once.
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     follow = Follow.objects.filter(person=by, channel=channel).first()
@@ -43,6 +46,7 @@ def follow_write(*, by: Person, channel: Channel, bell: str) -> Follow:
         raise CommunityRefused(_("This channel is your own."))
     if Follow.objects.filter(person=by).count() >= FOLLOWS_MAX:
         raise CommunityRefused(_("You follow too many channels. Leave one that you do not miss."))
+    ChannelBlock.objects.filter(person=by, channel=channel).delete()
     tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS)
     return Follow.objects.create(person=by, home=by.home, channel=channel, bell=bell)
 
@@ -62,7 +66,12 @@ def channels_follow(*, by: Person, handles: Iterable[str]) -> int:
 def channel_unfollow(*, by: Person, channel: Channel) -> None:
     """Stop following a channel; doing it again changes nothing."""
     rate_spend(FOLLOW_RATE, str(by.pk))
-    with transaction.atomic():
-        gone, _rows = Follow.objects.filter(person=by, channel=channel).delete()
-        if gone:
-            tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS, by=-1)
+    follow_end(by=by, channel=channel)
+
+
+@transaction.atomic
+def follow_end(*, by: Person, channel: Channel) -> None:
+    """Take away that *by* follows a channel, and count it once."""
+    gone, _rows = Follow.objects.filter(person=by, channel=channel).delete()
+    if gone:
+        tally_add(subject=channel.pk, home=channel.home, kind=TallyKind.FOLLOWERS, by=-1)

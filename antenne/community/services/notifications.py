@@ -11,6 +11,7 @@ from django.db import transaction
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.community.models import (
+    ChannelBlock,
     Comment,
     Group,
     Notification,
@@ -71,7 +72,7 @@ def notification_send(
 def news_tell(*, news: News, people: Sequence[Person]) -> int:
     """Tell some people the same; return how many had not been told and want to be.
 
-    Nobody hears of what they did themselves, or of what somebody did whom they have blocked.
+    Nobody hears of what they did themselves, or of somebody or a channel that they have blocked.
     """
     wanted = _wanted(news, {person.pk: person for person in people})
     wishes = wishes_for(wanted, news.kind)
@@ -94,6 +95,9 @@ def _wanted(news: News, people: dict[UUID, Person]) -> dict[UUID, Person]:
         without.add(news.actor.pk)
         blocking = PersonBlock.objects.filter(person__in=people, blocked=news.actor)
         without |= set(blocking.values_list("person", flat=True))
+    if news.channel is not None:
+        leaving = ChannelBlock.objects.filter(person__in=people, channel=news.channel)
+        without |= set(leaving.values_list("person", flat=True))
     return {key: person for key, person in people.items() if key not in without}
 
 

@@ -23,6 +23,7 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "community.Like": (protected("id home person subject video comment post created_at"),),
     "community.Follow": (protected("id home person channel bell created_at"),),
     "community.PersonBlock": (protected("id home person blocked created_at"),),
+    "community.ChannelBlock": (protected("id home person channel created_at"),),
     "community.WordBlock": (restricted("id home person word created_at"),),
     "community.Notification": (
         protected(

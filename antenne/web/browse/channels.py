@@ -16,6 +16,7 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.selectors.videos import videos_of_channel
 from antenne.catalog.states import TallyKind
+from antenne.community.selectors.blocks import is_channel_blocked
 from antenne.kernel.pagination import CursorRefused, page_of
 from antenne.web.cards import CardPage, cards_of
 from antenne.web.community.block import follow_block
@@ -73,6 +74,7 @@ def channel_head(request: HttpRequest, found: Channel, *, tab: str) -> dict[str,
         "owned": may_edit(viewer, found),
         "followers": counted.get(TallyKind.FOLLOWERS, 0),
         "follow": follow_block(found, viewer, count=counted.get(TallyKind.FOLLOWERS, 0)),
+        "blocked": is_channel_blocked(found, by=viewer),
         "tab": tab,
     }
 

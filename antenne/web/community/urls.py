@@ -60,6 +60,7 @@ urlpatterns = [
     path("settings/blocks", blocks.blocks, name="blocks"),
     path("settings/blocks/people", blocks.block, name="block"),
     path("settings/blocks/people/<uuid:key>/remove", blocks.unblock, name="unblock"),
+    path("c/<str:handle>/block", blocks.channel, name="channel_block"),
     path("settings/blocks/words", blocks.word, name="word_block"),
     path("settings/blocks/words/<uuid:key>/remove", blocks.unword, name="word_unblock"),
 ]
