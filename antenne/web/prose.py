@@ -67,6 +67,11 @@ def prose_html(text: str) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part was escaped above
 
 
+def without_chapters(text: str) -> str:
+    """Return *text* without the lines that list chapters, for where it is shown in a few lines."""
+    return "\n".join(line for line in text.splitlines() if not _CHAPTER.match(line)).strip()
+
+
 def chapters_of(text: str, *, duration_ms: int) -> tuple[Chapter, ...]:
     """Return the chapters that a description lists: three or more, in order, the first at 0:00."""
     lines = (_CHAPTER.match(line) for line in text.splitlines())

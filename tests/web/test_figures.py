@@ -10,7 +10,7 @@ from django.utils.translation import override
 from antenne.kernel.clock import now
 from antenne.web.figures import figure_short, views_words
 from antenne.web.marks import Marks
-from antenne.web.prose import prose_html
+from antenne.web.prose import prose_html, without_chapters
 from antenne.web.templatetags.antenne import ago
 
 
@@ -70,6 +70,14 @@ def test_tags_in_a_description_lead_to_their_page() -> None:
     assert "/tag/part" not in shown
     assert "/tag/b" not in shown
     assert 'data-seek="62"' in shown
+
+
+def test_a_description_in_few_words_leaves_the_list_of_chapters_out() -> None:
+    text = "One lamp, six colours.\n\n0:00 Evening\n(0:08) Night\n- 0:16 - Morning\n"
+
+    assert without_chapters(text) == "One lamp, six colours."
+    assert without_chapters("0:00 Evening\n0:08 Night") == ""
+    assert without_chapters("At 0:08 it is night.") == "At 0:08 it is night."
 
 
 def test_how_long_ago_is_said_in_one_unit() -> None:

@@ -11,6 +11,7 @@ from antenne.community.selectors.photos import photos_first
 from antenne.community.selectors.search import group_sizes
 from antenne.web.cards import Card, cards_of
 from antenne.web.marks import Marks
+from antenne.web.prose import without_chapters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,7 +114,7 @@ def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: s
 
 
 def _marks(found: Found, moments: Mapping[UUID, list[Moment]], asking: Asking) -> Marks:
-    texts = [text for video in found.videos for text in (video.title, video.description)]
+    texts = [text for video in found.videos for text in (video.title, _about(video))]
     texts += [moment.text for each in moments.values() for moment in each]
     texts += [text for post in found.posts for text in (post.title, post.body)]
     texts += [text for group in found.groups for text in (group.name, group.about)]
@@ -123,9 +124,12 @@ def _marks(found: Found, moments: Mapping[UUID, list[Moment]], asking: Asking) -
 
 def _video(card: Card, moments: list[Moment], marks: Marks) -> Result:
     shown = (MomentShown(each.start_ms, each.start_s, marks.html(each.text)) for each in moments)
-    return Result(
-        card, marks.html(card.video.title), marks.part(card.video.description), tuple(shown)
-    )
+    title, part = marks.html(card.video.title), marks.part(_about(card.video))
+    return Result(card, title, part, tuple(shown))
+
+
+def _about(video: Video) -> str:
+    return without_chapters(video.description)
 
 
 def _posts(posts: tuple[Post, ...], marks: Marks) -> Iterator[PostResult]:

@@ -22,7 +22,7 @@ from antenne.ffmpeg.posters import SMALL_LONGEST_PX
 from antenne.kernel.clock import now
 from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
-from antenne.web.prose import prose_html
+from antenne.web.prose import prose_html, without_chapters
 from antenne.web.viewer import veiled
 
 if TYPE_CHECKING:
@@ -146,6 +146,9 @@ def rung_name(video: Video) -> str:
 def category(value: str) -> str:
     """Return what a category is called on this site."""
     return category_name(value)
+
+
+register.filter("without_chapters", without_chapters)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import master_open, picture_url
 from antenne.kernel.environment import environment
 from antenne.syndication.oembed import frame_size
+from antenne.web.prose import without_chapters
 from antenne.web.structured import json_ld_script, trail
 from antenne.web.viewer import edge_of
 
@@ -76,7 +77,7 @@ def page_meta(request: HttpRequest, video: Video, chapters: tuple[Chapter, ...])
     asked = f"{site_url(request, reverse('oembed'))}?{urlencode({'url': watch_url})}"
     poster_url = picture_url(video, edge=edge_of(request), path=video.poster)
     width_px, height_px = frame_size(video, width_px=_FRAME_PX[0], height_px=_FRAME_PX[1])
-    text = " ".join(video.description.split()) or video.title
+    text = " ".join(without_chapters(video.description).split()) or video.title
     return PageMeta(
         watch_url=watch_url,
         embed_url=embed_url,
