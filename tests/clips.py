@@ -242,6 +242,31 @@ CLIPS: dict[str, Recipe] = {
             *("-map", "2", "-map", "0", "-map", "1"),
         ),
     ),
+    "theora": Recipe(
+        ".ogv", (*pattern(seconds=2), *tone(2), "-c:v", "libtheora", "-c:a", "libvorbis")
+    ),
+    "realmedia": Recipe(".rm", (*pattern("176x144", "15", 2), "-c:v", "rv20")),
+    "apng": Recipe(".apng", (*pattern("160x120", "10", 2), "-f", "apng")),
+    "moving_avif": Recipe(
+        ".avif", (*pattern("160x120", "10", 2), "-c:v", "libsvtav1", "-preset", "12")
+    ),
+    "aiff": Recipe(".aiff", tone(2)),
+    "wavpack": Recipe(".wv", tone(2)),
+    "true_audio": Recipe(".tta", tone(2)),
+    "sun_audio": Recipe(".au", tone(2)),
+    "dts": Recipe(".dts", (*tone(2), "-c:a", "dca", "-strict", "-2")),
+    "still_png": Recipe(".png", (*pattern(seconds=1), "-frames:v", "1")),
+    "still_jpeg": Recipe(".jpg", (*pattern(seconds=1), "-frames:v", "1")),
+    "bare_h264": Recipe(".h264", (*pattern(seconds=1), *X264)),
+    "locked": Recipe(
+        ".mp4",
+        (
+            *("-i", "{read}", "-c", "copy", "-encryption_scheme", "cenc-aes-ctr"),
+            *("-encryption_key", "76a6c65c5ea762046bd749a2e632ccbb"),
+            *("-encryption_kid", "a7e61c373e219033c21091fa607bf3b8"),
+        ),
+        "plain",
+    ),
     "black_start": Recipe(
         ".mp4",
         (

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from antenne.processes.runner import Limits, Sandbox, run
 
 DEMUXERS = (
-    "mov,matroska,avi,flv,mpegts,mpeg,asf,ogg,mxf,gif,dv,ivf,nut,wtv,"
-    "wav,w64,mp3,flac,aac,ac3,eac3,aiff,amr,caf"
+    "mov,matroska,avi,flv,mpegts,mpeg,asf,ogg,mxf,gif,apng,dv,ivf,nut,wtv,rm,"
+    "wav,w64,mp3,flac,aac,ac3,eac3,dts,truehd,aiff,amr,caf,au,ape,tta,wv"
 )
 PIXELS_MAX = 36_000_000
 """Pixels of one frame: 8K (7680x4320) passes, larger is refused before it is decoded."""

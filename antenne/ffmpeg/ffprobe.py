@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from os import SEEK_END
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,17 @@ SCAN_LIMITS = Limits(wall_s=1800, cpu_s=900, memory_bytes=MEMORY_BYTES, file_byt
 HEAD_S = 10
 FAR_END_S = 100_000_000
 _SNIFF_BYTES = 4096
+_LOCK_BYTES = 1024 * 1024
 _PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"<MPD", b"[playlist]", b"<smil", b"<?xml")
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"uuid")
+# Formats of text and of nothing at all; ffprobe names them after a mere guess.
+_NOT_MEDIA = frozenset({"tty", "bin", "adf", "idf", "xbin", "txd", "data"})
+_SUBTITLES = frozenset({"srt", "webvtt", "ass", "lrc", "microdvd", "sami", "scc", "ttml", "vobsub"})
+_PICTURES = frozenset({"image2", "ico", "fits", "alias_pix", "brender_pix", "jpegxl_anim"})
+_CANNOT_SEEK = "Could not seek"
+_UNKNOWN_FORMAT = re.compile(r"\[(\w+)[^\]]*\] Format not on whitelist")
+# ffmpeg computes some durations below zero, and writes them as 32 bits without a sign.
+_DURATION_MOST = 2**31
 _PACKET_COLUMNS = ("stream_index", "pts", "dts", "duration", "size", "flags")
 _PACKET_FIELDS = "packet=" + ",".join(_PACKET_COLUMNS)
 
@@ -49,14 +60,23 @@ def source_sniff(path: Path) -> None:
         raise SourceRefused(RefusalCode.PLAYLIST, repr(text[:40]))
 
 
+def is_locked(path: Path) -> bool:
+    """Say whether the beginning or the end of an MP4 file describes encrypted pictures."""
+    with path.open("rb") as source:
+        first = source.read(_LOCK_BYTES)
+        source.seek(-min(path.stat().st_size, _LOCK_BYTES), SEEK_END)
+        return any(b"sinf" in part and b"encv" in part for part in (first, source.read()))
+
+
 def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
     """Read headers, the packets of the first ten seconds and those after the last key frame."""
     try:
         said = _asked(path, folder, f"%+{HEAD_S},{FAR_END_S}%")
     except ProcessError as error:
-        if error.exit_code != 0:
+        if error.exit_code != 0 and _CANNOT_SEEK not in error.tail:
             raise _refusal(error, path) from error
-        # So many packets after the last key frame that the answer grew too long.
+        # So many packets after the last key frame that the answer grew too long, or a format in
+        # which that frame cannot be sought.
         said = _asked_again(path, folder)
     return _answer_read(json.loads(said))
 
@@ -141,7 +161,18 @@ def _refusal(error: ProcessError, path: Path) -> SourceRefused:
         code = RefusalCode.TOO_MANY_PIXELS
     elif "moov atom not found" in error.tail and box in _MP4_BOXES:
         code = RefusalCode.TRUNCATED
+    elif found := _UNKNOWN_FORMAT.search(error.tail):
+        code = _refusal_of_format(found[1])
     return SourceRefused(code, str(error))
+
+
+def _refusal_of_format(name: str) -> RefusalCode:
+    """Return what to say of a format that ffprobe knows and we do not allow."""
+    if name in _PICTURES or name.endswith("_pipe"):
+        return RefusalCode.PICTURE
+    if name in _NOT_MEDIA or name in _SUBTITLES:
+        return RefusalCode.NOT_MEDIA
+    return RefusalCode.UNSUPPORTED_FORMAT
 
 
 def _hexdump_read(dump: str) -> bytes:
@@ -184,9 +215,10 @@ def _packet_read(raw: Raw) -> Packet | None:
     if pts is None or pts == "N/A":
         return None
     flags = str(raw.get("flags", ""))
+    duration = whole(raw.get("duration"))
     return Packet(
         pts=int(pts),
-        duration=max(0, whole(raw.get("duration"))),
+        duration=duration if 0 <= duration < _DURATION_MOST else 0,
         size_bytes=whole(raw.get("size")),
         key="K" in flags,
         shown="D" not in flags,

@@ -19,6 +19,12 @@ _STEREO = 2
 _SCALER = "flags=lanczos+accurate_rnd"
 _HASTY_SCALER = "flags=bilinear"
 _TURNS = {0: (), 90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
+_TURNS_MIRRORED = {
+    0: ("vflip",),
+    90: ("transpose=cclock_flip",),
+    180: ("hflip",),
+    270: ("transpose=clock_flip",),
+}
 _SD_MATRICES = {"smpte170m", "bt470bg", "fcc"}
 _HDR_TRANSFERS = {"pq": "smpte2084", "hlg": "arib-std-b67", "dolbyvision": "arib-std-b67"}
 _HDR_WHITE_NITS = 203
@@ -111,7 +117,8 @@ def picture_chain(video: VideoStream, width: int, height: int, *, hasty: bool = 
     # What the source says beside its frames (rotation, brightness of HDR) is no longer true.
     bare = ["setsar=1", "sidedata=mode=delete"]
     size = f"scale={width}:{height}:{_HASTY_SCALER if hasty else _SCALER}"
-    return [*convert(video, size), *_TURNS[video.rotation], *bare]
+    turns = _TURNS_MIRRORED if video.mirrored else _TURNS
+    return [*convert(video, size), *turns[video.rotation], *bare]
 
 
 def _to_bt709(video: VideoStream, size: str) -> list[str]:

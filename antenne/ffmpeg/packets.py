@@ -56,7 +56,7 @@ def rate_estimate(packets: Sequence[Packet], time_base: Fraction) -> Rate:
         return Rate(_lone_frame_rate(packets, time_base), vfr=False)
     usual = median(steps)
     # A rounded clock (milliseconds in FLV and Matroska) moves a frame by up to one tick each side.
-    slack = max(2.0, usual * 0.05)
+    slack = min(max(2.0, usual * 0.05), usual * 0.5)
     regular = [step for step in steps if abs(step - usual) <= slack]
     vfr = len(steps) - len(regular) > len(steps) * IRREGULAR_SHARE_MAX
     if vfr:

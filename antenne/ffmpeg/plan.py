@@ -113,7 +113,8 @@ def copy_refusal(video: VideoStream, probe: Probe) -> str:
         "format": video.bit_depth != 8 or video.chroma != "420" or video.full_range,  # noqa: PLR2004
         "interlaced": video.interlaced,
         "high dynamic range": bool(video.hdr),
-        "shape": video.sar != 1 or video.rotation != 0 or bool(video.width % 2 or video.height % 2),
+        "shape": video.sar != 1 or bool(video.width % 2 or video.height % 2),
+        "turned": video.rotation != 0 or video.mirrored,
         "size": nominal_height(video.width, video.height) > _COPY_HEIGHT_MOST,
         "frame rate": video.fps > FPS_MOST,
         "parameter sets": video.extradata_sets != 1,

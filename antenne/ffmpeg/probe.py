@@ -16,6 +16,7 @@ from antenne.ffmpeg.ffprobe import (
     Raw,
     extradata_ask,
     ffprobe_ask,
+    is_locked,
     packets_scan,
     ratio,
     source_sniff,
@@ -51,7 +52,7 @@ CHAPTERS_MAX = 500
 TITLE_MAX_CHARACTERS = 200
 TEXT_SUBTITLES = frozenset({"subrip", "ass", "ssa", "mov_text", "webvtt", "text"})
 PICTURE_CODECS = frozenset({"mjpeg", "png", "bmp", "webp", "tiff", "gif"})
-PICTURE_BRANDS = frozenset({"heic", "heix", "mif1", "avif", "avis"})
+PICTURE_BRANDS = frozenset({"heic", "heix", "mif1", "avif"})
 
 
 def source_probe(path: Path, *, folder: Path) -> Probe:
@@ -59,7 +60,7 @@ def source_probe(path: Path, *, folder: Path) -> Probe:
     source_sniff(path)
     answer = ffprobe_ask(path, folder=folder)
     if answer.format.get("tags", {}).get("major_brand", "").strip() in PICTURE_BRANDS:
-        raise SourceRefused(RefusalCode.NOT_MEDIA, "a still picture")
+        raise SourceRefused(RefusalCode.PICTURE, "a still picture")
     audios = _audios(answer)
     raw_video = _video_choose(answer)
     if raw_video is None and not audios:
@@ -87,7 +88,12 @@ def _video(path: Path, folder: Path, answer: Answer, raw: Raw) -> VideoStream:
     if whole(raw.get("width")) * whole(raw.get("height")) > PIXELS_MAX:
         raise SourceRefused(RefusalCode.TOO_MANY_PIXELS, f"{raw['width']}x{raw['height']}")
     index = whole(raw["index"])
-    look = frames_look(path, folder=folder, index=index)
+    try:
+        look = frames_look(path, folder=folder, index=index)
+    except SourceRefused as refusal:
+        if refusal.code == RefusalCode.DAMAGED and is_locked(path):
+            raise SourceRefused(RefusalCode.ENCRYPTED, refusal.detail) from refusal
+        raise
     extradata = b""
     if raw["codec_name"] == "h264":
         extradata = extradata_ask(path, folder=folder, index=index)
@@ -95,7 +101,7 @@ def _video(path: Path, folder: Path, answer: Answer, raw: Raw) -> VideoStream:
 
 
 def _video_choose(answer: Answer) -> Raw | None:
-    """Choose the largest real video, then the default one, then the first."""
+    """Choose the largest video that moves, then the default one, then the first."""
     found = [raw for raw in answer.streams if _is_video(raw, answer)]
     if not found:
         return None
@@ -105,6 +111,7 @@ def _video_choose(answer: Answer) -> Raw | None:
         found,
         key=lambda raw: (
             raw.get("codec_name", "unknown") != "unknown",
+            len(answer.packets[whole(raw["index"])]) > 1,
             whole(raw.get("width")) * whole(raw.get("height")),
             raw.get("disposition", {}).get("default", 0),
             -whole(raw["index"]),
@@ -181,8 +188,9 @@ def _end(path: Path, folder: Path, answer: Answer, chosen: list[int]) -> Fractio
     claimed = _claimed_end(answer, chosen)
     lasts = [arithmetic.shown_times(packets[index])[-1:] for index in chosen]
     last = max(time * bases[i] for i, times in zip(chosen, lasts, strict=True) for time in times)
-    if last < claimed < until:
-        # An edit list, or a last packet that is not full, ends inside the last packet.
+    if last < claimed < until or (0 < claimed < until and answer.format["format_name"] == "ogg"):
+        # An edit list, or a last packet that is not full, ends inside the last packet. In Ogg the
+        # end is that of the last page; times of packets before it are guessed.
         return claimed
     if 0 < claimed <= until + END_SLACK_S:
         return until

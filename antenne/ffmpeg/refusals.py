@@ -10,6 +10,8 @@ class RefusalCode(StrEnum):
 
     EMPTY = "empty"
     NOT_MEDIA = "not_media"
+    PICTURE = "picture"
+    UNSUPPORTED_FORMAT = "unsupported_format"
     TRUNCATED = "truncated"
     PLAYLIST = "playlist"
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -17,6 +19,7 @@ class RefusalCode(StrEnum):
     NO_STREAMS = "no_streams"
     UNSUPPORTED_CODEC = "unsupported_codec"
     DOLBY_VISION_5 = "dolby_vision_5"
+    ENCRYPTED = "encrypted"
     DAMAGED = "damaged"
     TIMEOUT = "timeout"
     TOO_LARGE = "too_large"

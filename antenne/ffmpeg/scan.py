@@ -149,6 +149,11 @@ def _summary(probe: Probe, tracks: dict[int, _Track], *, broken: bool) -> Scan:
 
 
 def _consistent(duration_ms: int, probe: Probe) -> int:
-    """Keep the probe's end where it lies inside the last packet: an edit list may cut that."""
+    """Keep the probe's end where it lies inside the last packet: an edit list may cut that.
+
+    Ogg says when its streams end, and of most packets only what may be guessed.
+    """
+    if probe.container == "ogg":
+        return min(duration_ms, probe.duration_ms)
     shorter = 0 < duration_ms - probe.duration_ms <= LAST_PACKET_MOST_MS
     return probe.duration_ms if shorter else duration_ms

@@ -29,8 +29,9 @@ class VideoStream:
     """The chosen video stream.
 
     `coded_*` is the size of a decoded frame, `width` and `height` what a person sees after the
-    sample aspect ratio and `rotation` (clockwise degrees to apply). `fps` comes from packets and
-    is at most 60. `extradata_sets` counts the SPS or PPS of H.264, whichever are more, else 0.
+    sample aspect ratio and `rotation` (clockwise degrees to apply; what is `mirrored` is flipped
+    too). `fps` comes from packets and is at most 60. `extradata_sets` counts the SPS or PPS of
+    H.264, whichever are more, else 0.
     """
 
     index: int
@@ -59,6 +60,7 @@ class VideoStream:
     has_b_frames: int
     extradata_sets: int
     closed_gop: bool | None
+    mirrored: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def video_build(raw: Raw, look: Look, head: Sequence[Packet], extradata: bytes) 
         has_b_frames=whole(raw.get("has_b_frames")),
         extradata_sets=extradata_sets(extradata),
         closed_gop=arithmetic.closed(head),
+        mirrored=mirrored_read(raw),
     )
 
 
@@ -73,6 +74,18 @@ def rotation_read(raw: Raw) -> int:
         if "rotation" in item:
             return round(-float(item["rotation"]) / QUARTER_TURN) * QUARTER_TURN % 360
     return 0
+
+
+def mirrored_read(raw: Raw) -> bool:
+    """Say whether the display matrix shows the picture as in a mirror."""
+    for item in raw.get("side_data_list", ()):
+        rows = [
+            line.partition(":")[2].split() for line in item.get("displaymatrix", "").split("\n")
+        ]
+        cells = [[int(cell) for cell in row[:2]] for row in rows if len(row) == 3][:2]  # noqa: PLR2004
+        if len(cells) == 2:  # noqa: PLR2004 - the part that turns and stretches
+            return cells[0][0] * cells[1][1] < cells[0][1] * cells[1][0]
+    return False
 
 
 def bit_depth(pix_fmt: str) -> int:

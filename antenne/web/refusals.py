@@ -12,6 +12,10 @@ from antenne.pipeline.states import ImportRefusal
 _WORDS: Final = {
     "empty": gettext_lazy("The file is empty."),
     "not_media": gettext_lazy("This is not a video or sound file."),
+    "picture": gettext_lazy("This is a picture, not a video or sound file."),
+    "unsupported_format": gettext_lazy(
+        "This site does not read this kind of file. Export it as MP4, MOV, MKV or WebM."
+    ),
     "truncated": gettext_lazy(
         "The file is cut off: its index is missing. Export or copy it again."
     ),
@@ -27,6 +31,7 @@ _WORDS: Final = {
     "dolby_vision_5": gettext_lazy(
         "Dolby Vision profile 5 cannot be converted. Export it as HDR10 or SDR."
     ),
+    "encrypted": gettext_lazy("This file is locked by copy protection (DRM)."),
     "damaged": gettext_lazy("The file is too damaged to be read."),
     "timeout": gettext_lazy("Reading the file took too long."),
     "cut_failed": gettext_lazy("The parts could not be cut out. The video stays as it was."),

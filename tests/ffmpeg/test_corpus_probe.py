@@ -25,7 +25,7 @@ REFUSALS = {
     "bad_zero.mp4": RefusalCode.EMPTY,
     "bad_text.mp4": RefusalCode.NOT_MEDIA,
     "bad_html.webm": RefusalCode.NOT_MEDIA,
-    "bad_png_bomb.mp4": RefusalCode.NOT_MEDIA,
+    "bad_png_bomb.mp4": RefusalCode.PICTURE,
     "bad_truncated_nomoov.mp4": RefusalCode.TRUNCATED,
     "bad_huge_duration.mp4": RefusalCode.DAMAGED,
     "bad_hls_etc_passwd.m3u8": RefusalCode.PLAYLIST,
