@@ -267,6 +267,18 @@ CLIPS: dict[str, Recipe] = {
         ),
         "plain",
     ),
+    # What a slow screen recorder writes.
+    "slow": Recipe(".mp4", (*pattern(rate="1", seconds=12), *tone(12), *X264_AAC, "-g", "999")),
+    "sound_a_little_longer": Recipe(
+        ".mkv", (*pattern(seconds=2), *tone(2.05), "-c:v", "mpeg4", "-c:a", "libopus")
+    ),
+    "sound_much_longer": Recipe(
+        ".mkv", (*pattern(seconds=2), *tone(17), "-c:v", "mpeg4", "-c:a", "libopus")
+    ),
+    "late_picture": Recipe(
+        ".mkv",
+        ("-itsoffset", "5", *pattern(seconds=4), *tone(9), "-c:v", "mpeg4", "-c:a", "libopus"),
+    ),
     "black_start": Recipe(
         ".mp4",
         (

@@ -28,6 +28,10 @@ class CmafError(Exception):
     """A fragmented MP4 is not as this module needs it."""
 
 
+class StreamEmpty(CmafError):
+    """A fragmented MP4 has a beginning and no fragment: nothing was encoded."""
+
+
 @dataclass(frozen=True)
 class Init:
     """An initialisation segment of one track, and what its boxes say."""
@@ -92,7 +96,7 @@ class Track:
         self._delay_ticks = TIMELINE_DELAY_S * init.timescale
         self._first = self._next()
         if self._first is None:
-            raise CmafError("the stream ends before its first fragment")
+            raise StreamEmpty("the stream ends before its first fragment")
         reorder_ticks = self._first.start_ticks - self._first.decode_ticks
         self.init = _init_with_edit(init, reorder_ticks)
 

@@ -96,7 +96,8 @@ def _grid(video: VideoStream, zero_s: Fraction, span: Span, fps: Fraction) -> li
     if video.interlaced:
         chain.append("bwdif=mode=send_frame:deint=all")
     from_start = span.start == 0 or span.pad_start
-    chain.append(f"fps=fps={fps}" + (f":start_time={seconds(span.start / fps)}" * from_start))
+    # From zero, not from the span: the filter drops what is before, though it may be the last.
+    chain.append(f"fps=fps={fps}" + ":start_time=0" * from_start)
     if span.pad_end:
         chain.append("tpad=stop=-1:stop_mode=clone")
     end = "" if span.frames is None else f":end_pts={span.start + span.frames}"

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from statistics import median
 
 from antenne.ffmpeg.streams import Gop
 
 FPS_MAX = Fraction(60)
+FPS_LEAST = Fraction(5)
 FPS_DEFAULT = Fraction(25)
 _PLAIN_RATES = (5, 6, 8, 10, 12, 12.5, 15, 18, 20, 24, 25, 30, 48, 50, 60, 90, 100, 120, 240)
 _TELEVISION_RATES = (24, 30, 60, 120)
@@ -66,13 +68,16 @@ def rate_estimate(packets: Sequence[Packet], time_base: Fraction) -> Rate:
 
 
 def fps_tame(fps: Fraction) -> Fraction:
-    """Snap to a standard rate that is near, and halve until at most 60."""
+    """Snap to a standard rate that is near, halve until at most 60, show slow frames repeatedly.
+
+    An encoder needs a few frames in each segment to order them alike in all.
+    """
     nearest = min(FPS_STANDARD, key=lambda standard: abs(standard - fps))
     if abs(nearest - fps) <= nearest * SNAP_SHARE:
         fps = nearest
     while fps > FPS_MAX:
         fps = FPS_MAX if fps > 1000 else fps / 2  # noqa: PLR2004 - a clock's rate, not a camera's
-    return fps.limit_denominator(1001)
+    return (fps * max(1, ceil(FPS_LEAST / fps))).limit_denominator(1001)
 
 
 def _grid_below(fps: Fraction) -> Fraction:

@@ -113,8 +113,7 @@ def copy_refusal(video: VideoStream, probe: Probe) -> str:
         "format": video.bit_depth != 8 or video.chroma != "420" or video.full_range,  # noqa: PLR2004
         "interlaced": video.interlaced,
         "high dynamic range": bool(video.hdr),
-        "shape": video.sar != 1 or bool(video.width % 2 or video.height % 2),
-        "turned": video.rotation != 0 or video.mirrored,
+        "shape": _is_reshaped(video) or bool(video.width % 2 or video.height % 2),
         "size": nominal_height(video.width, video.height) > _COPY_HEIGHT_MOST,
         "frame rate": video.fps > FPS_MOST,
         "parameter sets": video.extradata_sets != 1,
@@ -124,6 +123,11 @@ def copy_refusal(video: VideoStream, probe: Probe) -> str:
         "late start": late_s > _LATE_MOST_S,
     }
     return ", ".join(name for name, holds in reasons.items() if holds)
+
+
+def _is_reshaped(video: VideoStream) -> bool:
+    """Say whether players must stretch, turn or flip the coded picture."""
+    return video.sar != 1 or video.rotation != 0 or video.mirrored
 
 
 def audio_copies(audio: AudioStream, probe: Probe) -> bool:

@@ -61,6 +61,16 @@ def test_no_rate_is_above_sixty(measured: Fraction, tamed: Fraction) -> None:
     assert fps_tame(measured) == tamed
 
 
+@pytest.mark.parametrize(("step_s", "fps"), [(1, 5), (2, 5), (30, 5), (Fraction(1, 2), 6)])
+def test_slow_frames_are_shown_again_so_that_segments_have_enough(
+    step_s: Fraction, fps: int
+) -> None:
+    rate = rate_estimate([packet(int(number * step_s * 1000)) for number in range(9)], MILLISECONDS)
+
+    assert rate.fps == fps
+    assert not rate.vfr
+
+
 def test_a_single_frame_lasts_what_its_packet_says() -> None:
     assert rate_estimate([packet(0, duration=40)], MILLISECONDS).fps == 25
 

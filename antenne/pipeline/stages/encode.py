@@ -12,9 +12,16 @@ from uuid import UUID
 
 from antenne.ffmpeg import command
 from antenne.ffmpeg.binaries import ffmpeg_path
-from antenne.ffmpeg.cmaf import CmafError, Track, fragment_shift, segment_join, segments_group
+from antenne.ffmpeg.cmaf import (
+    CmafError,
+    StreamEmpty,
+    Track,
+    fragment_shift,
+    segment_join,
+    segments_group,
+)
 from antenne.ffmpeg.dubbing import dub_argv
-from antenne.ffmpeg.filters import Span
+from antenne.ffmpeg.filters import Span, timeline_zero_s
 from antenne.ffmpeg.plan import seek_time_s
 from antenne.ffmpeg.probe import Probe
 from antenne.pipeline.models import Dub, Rendition, Unit, Upload
@@ -154,7 +161,7 @@ def _video_job(unit: Unit, source: command.Source) -> Job:
             start=unit.start_frame,
             frames=unit.frames or None,
             pad_end=bool(unit.frames) and (unit.attempt > 1 or _is_last(unit)),
-            pad_start=unit.attempt > 1,
+            pad_start=unit.attempt > 1 or _is_before(unit, source.probe, fps),
         ),
         keys=_keys_of(unit),
         seek_s=_seek_of(unit, source.probe, fps),
@@ -162,6 +169,12 @@ def _video_job(unit: Unit, source: command.Source) -> Job:
     argv = command.video_chunk_argv(ffmpeg_path(), source, rungs, chunk, threads=0)
     frames = unit.frames or round(Fraction(source.probe.duration_ms, 1000) * fps)
     return Job(argv, renditions, media_ms=round(frames * 1000 / fps), fps=fps)
+
+
+def _is_before(unit: Unit, probe: Probe, fps: Fraction) -> bool:
+    """Say whether a unit begins before the first picture, where sound begins earlier."""
+    first_s = probe.video.start_s - timeline_zero_s(probe) if probe.video else Fraction(0)
+    return unit.start_frame < first_s * fps
 
 
 def _is_last(unit: Unit) -> bool:
@@ -193,7 +206,12 @@ def _seek_of(unit: Unit, probe: Probe, fps: Fraction) -> Fraction | None:
 
 
 def _chunks_of(unit: Unit, job: Job, pipe: BinaryIO) -> Iterator[Made]:
-    track = Track(pipe)
+    try:
+        track = Track(pipe)
+    except StreamEmpty:
+        if _may_be_empty(unit):
+            return
+        raise
     scale = track.init.timescale
     if unit.kind == UnitKind.VIDEO:
         yield _chunk_of_span(unit, job.fps, track)
@@ -201,6 +219,14 @@ def _chunks_of(unit: Unit, job: Job, pipe: BinaryIO) -> Iterator[Made]:
     most = unit.stream.target_duration_s * scale
     goal = min(4 * scale, most)
     yield from segments_gather(track.init, segments_group(track, goal_ticks=goal, most_ticks=most))
+
+
+def _may_be_empty(unit: Unit) -> bool:
+    """Say whether nothing is left for a unit: the picture ended before the sound.
+
+    The first attempt may only have sought too far.
+    """
+    return unit.kind == UnitKind.VIDEO and unit.start_frame > 0 == unit.frames and unit.attempt > 1
 
 
 def _chunk_of_span(unit: Unit, fps: Fraction, track: Track) -> Made:

@@ -152,6 +152,10 @@ def _air_spans(frames: int, segment_frames: int) -> list[tuple[int, int]]:
         step = _AIR_CHUNK_SEGMENTS[min(len(lengths), len(_AIR_CHUNK_SEGMENTS) - 1)]
         lengths.append(step * segment_frames)
     starts = [0, *accumulate(lengths)]
+    # The last one runs to the end. By itself it might hold a frame or two, which an encoder orders
+    # unlike others, or none: sound is often a little longer than the picture.
+    if len(lengths) > 1 and frames - starts[-2] < segment_frames:
+        lengths.pop()
     return list(zip(starts, lengths, strict=False))
 
 
