@@ -59,6 +59,7 @@ class Kind(models.TextChoices):
     TEAM = "team", _("Somebody asks you into a team, or a channel changes hands")
     REPORT = "report", _("A report of yours is decided, or one about you")
     ACCOUNT = "account", _("Something about your account")
+    DESK = "desk", _("Something waits at the desk")
 
 
 class MailPace(models.TextChoices):
@@ -80,6 +81,7 @@ PACE_FIRST: Final[dict[str, MailPace]] = {
     Kind.TEAM: MailPace.NOW,
     Kind.REPORT: MailPace.NOW,
     Kind.ACCOUNT: MailPace.NOW,
+    Kind.DESK: MailPace.DAILY,
 }
 """The pace of a kind before anybody has chosen; a kind that is not named here sends no e-mail."""
 

@@ -12,6 +12,7 @@ from antenne.custody.services import audit_forget
 from antenne.moderation.models import Appeal, Decision, Report
 from antenne.moderation.services import leaving
 from antenne.moderation.services.decisions import decisions_due_end
+from antenne.moderation.services.desk_telling import desk_tell
 from antenne.moderation.services.suspensions import videos_follow
 from antenne.moderation.services.telling import (
     appeal_tell,
@@ -68,6 +69,19 @@ def person_videos(*, person: str) -> None:
 def person_unname(*, person: str) -> None:
     """Take the name of somebody who leaves out of what was reported and decided."""
     leaving.person_unname(person_id=UUID(person))
+
+
+@app.task(name="moderation.desk_hears", queue=_QUEUE)
+def desk_hears(**about: str) -> None:
+    """Tell those who run the site that something has come in: *about* names what."""
+    for queue in about:
+        desk_tell(fresh=queue)
+
+
+@app.task(name="moderation.desk_settles", queue=_QUEUE)
+def desk_settles(**_about: str | int) -> None:
+    """Count out of their notices what one of them has handled, or who is none of them now."""
+    desk_tell()
 
 
 @app.periodic(cron="*/10 * * * *")

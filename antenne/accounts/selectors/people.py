@@ -103,6 +103,12 @@ def operator_first() -> Person | None:
     return operators.order_by("created_at").first()
 
 
+def operators_all() -> list[Person]:
+    """Return everybody who runs this site and can sign in."""
+    rows = Person.objects.filter(user__is_operator=True, user__is_active=True, user__erasure=None)
+    return list(rows.select_related("user").order_by("pk"))
+
+
 def setup_link_holds(token: str) -> bool:
     """Say whether this link may still make the first administrator."""
     return (

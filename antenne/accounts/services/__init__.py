@@ -10,6 +10,7 @@ from antenne.accounts.services.joining import (
     sign_up,
     sign_up_approve,
     sign_up_refuse,
+    sign_up_shown,
     user_new,
 )
 from antenne.accounts.services.leaving import erasure_ask, erasure_cancel
@@ -57,5 +58,6 @@ __all__ = [
     "sign_up",
     "sign_up_approve",
     "sign_up_refuse",
+    "sign_up_shown",
     "user_new",
 ]

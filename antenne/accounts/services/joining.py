@@ -79,6 +79,14 @@ def _invitation_locked(secret: str) -> Invitation | None:
 
 
 @transaction.atomic
+def sign_up_shown(*, user: User) -> None:
+    """Note that somebody's address is theirs: from now on an operator can decide about them."""
+    request = SignUpRequest.objects.filter(user=user).first()
+    if request is not None:
+        fact_record(Fact("sign_up.waits", {"sign_up": str(request.pk)}))
+
+
+@transaction.atomic
 def sign_up_approve(*, by: Person, request_id: UUID) -> Person | None:
     """Let somebody in and tell them; None where it was decided before. Raises `NotAllowed`."""
     request = _request_taken(by, request_id)
@@ -92,6 +100,7 @@ def sign_up_approve(*, by: Person, request_id: UUID) -> Person | None:
         text = _("Somebody who runs %(site)s has let you in.") % {"site": site}
     mail_send(user=user, kind="account.approved", subject=subject, text=text)
     audit_note(by=by.pk, act=Act("person.approved", "person", str(person.pk), shown=person.handle))
+    fact_record(Fact("sign_up.decided", {"sign_up": str(request_id)}))
     return person
 
 
@@ -111,6 +120,7 @@ def sign_up_refuse(*, by: Person, request_id: UUID, reason: str = "") -> bool:
     audit_note(by=by.pk, act=shown, reason=reason)
     user.person.delete()
     user.delete()
+    fact_record(Fact("sign_up.decided", {"sign_up": str(request_id)}))
     return True
 
 

@@ -37,12 +37,18 @@ def wish_first(kind: Kind) -> Wish:
 
 
 def wishes_of(person: Person) -> tuple[Wish, ...]:
-    """Return a person's wishes for every kind."""
+    """Return a person's wishes for every kind that they can be told."""
     chosen = {row.kind: row for row in NotificationWish.objects.filter(person=person)}
     return tuple(
         Wish(kind, chosen[kind].in_page, chosen[kind].pace) if kind in chosen else wish_first(kind)
-        for kind in Kind
+        for kind in kinds_for(person)
     )
+
+
+def kinds_for(person: Person) -> tuple[Kind, ...]:
+    """Return what a person can be told: what waits at the desk only where they run the site."""
+    operator = person.user is not None and person.user.is_operator
+    return tuple(kind for kind in Kind if operator or kind != Kind.DESK)
 
 
 def wishes_for(people: Iterable[UUID], kind: Kind) -> dict[UUID, Wish]:

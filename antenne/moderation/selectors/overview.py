@@ -42,6 +42,7 @@ class Waiting:
     appeals: int
     sign_ups: int
     failed_jobs: int
+    urgent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,16 @@ class Figures:
 def waiting(*, by: Person) -> Waiting:
     """Return what waits; raise `NotAllowed`."""
     operator_check(by)
+    return waiting_count()
+
+
+def waiting_count() -> Waiting:
+    """Return what waits, for whoever it is told to."""
+    reports = Report.objects.filter(state=ReportState.OPEN)
+    found = reports.aggregate(all=Count("pk"), urgent=Count("pk", filter=Q(urgent=True)))
     return Waiting(
-        reports=Report.objects.filter(state=ReportState.OPEN).count(),
+        reports=found["all"],
+        urgent=found["urgent"],
         appeals=Appeal.objects.filter(state=AppealState.OPEN).count(),
         sign_ups=sign_up_requests().count(),
         failed_jobs=ProcrastinateJob.objects.filter(status="failed").count(),
@@ -114,10 +123,10 @@ def concerns(*, by: Person) -> list[Concern]:
 def _people(waits: Waiting) -> list[Concern]:
     found: list[Concern] = []
     if waits.reports:
-        urgent = Report.objects.filter(state=ReportState.OPEN, urgent=True).count()
         title = ngettext("%(n)s open report", "%(n)s open reports", waits.reports)
-        text = _("%(n)s of them urgent.") % {"n": urgent} if urgent else ""
-        found.append(Concern(title % {"n": waits.reports}, text, "desk_reports", bool(urgent)))
+        urgent = _("%(n)s of them urgent.") % {"n": waits.urgent} if waits.urgent else ""
+        title %= {"n": waits.reports}
+        found.append(Concern(title, urgent, "desk_reports", bool(waits.urgent)))
     if waits.sign_ups:
         title = ngettext("%(n)s sign-up waits", "%(n)s sign-ups wait", waits.sign_ups)
         found.append(Concern(title % {"n": waits.sign_ups}, "", "desk_joining", wrong=False))

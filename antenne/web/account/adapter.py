@@ -19,6 +19,7 @@ from antenne.accounts.services import (
     mail_send_to,
     sessions_end,
     sign_up,
+    sign_up_shown,
     user_new,
 )
 from antenne.accounts.services.mails import Letter
@@ -30,6 +31,7 @@ from antenne.kernel.rate import client_address
 from antenne.web.account.joining import invitation_brought, invitation_spent
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -77,6 +79,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
         sign_up(user=user, wish=Wish(**wish, invitation=invitation, language=get_language() or ""))
         invitation_spent(request)
         return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Note that an address was shown to be somebody's; an operator may wait for that."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            sign_up_shown(user=email_address.user)
+        return confirmed
 
     def clean_email(self, email: str) -> str:
         """Refuse addresses at domains that may not sign up here."""

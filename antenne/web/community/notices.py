@@ -13,7 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from antenne.community.notices import notice_of
-from antenne.community.selectors.notifications import notifications_of, unread_count, wishes_of
+from antenne.community.selectors.notifications import (
+    kinds_for,
+    notifications_of,
+    unread_count,
+    wishes_of,
+)
 from antenne.community.services.letters import unsubscribe, unsubscribe_check
 from antenne.community.services.notifications import (
     notification_read,
@@ -21,7 +26,7 @@ from antenne.community.services.notifications import (
     notifications_read,
     wish_set,
 )
-from antenne.community.states import Kind, MailPace
+from antenne.community.states import MailPace
 from antenne.kernel.pagination import page_of
 from antenne.kernel.signing import TicketRefused
 from antenne.web.community.acting import acting, reading
@@ -74,7 +79,7 @@ def clear(request: HttpRequest, person: Person) -> HttpResponse:
 def settings(request: HttpRequest, person: Person) -> HttpResponse:
     """Show and take what one wants to hear of, and how."""
     if request.method == "POST":
-        for kind in Kind:
+        for kind in kinds_for(person):
             pace = request.POST.get(f"{kind}-pace", "")
             if pace in MailPace.values:
                 in_page = request.POST.get(f"{kind}-page") == "1"

@@ -20,9 +20,9 @@ export function bellBind(): void {
   });
 }
 
-/** Count one more, or none at all where everything was read elsewhere. */
+/** Count one more or, where a colleague was faster, less; none where all was read elsewhere. */
 function ring(bell: HTMLElement, by: number): void {
-  const count = by ? Number(bell.dataset["count"]) + by : 0;
+  const count = by ? Math.max(0, Number(bell.dataset["count"]) + by) : 0;
   bell.dataset["count"] = String(count);
   const badge = bell.querySelector<HTMLElement>("[data-bell-count]");
   const shown = bell.querySelector("[data-bell-number]");
