@@ -23,6 +23,7 @@ LOGO_MAX_BYTES: Final = 512 * 1024
 _MAX_PIXELS: Final = 16_000_000
 _MAX_HEIGHT_PX: Final = 192
 _MAX_WIDTH_PX: Final = 1200
+_WIDEST: Final = 500.0
 _NAME: Final = re.compile(r"logo-(\d{1,5})x(\d{1,5})-[0-9a-f]{16}\.(svg|png)")
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _SVG_DRAWS: Final = frozenset(
@@ -101,6 +102,8 @@ def _picture_clean(data: bytes) -> tuple[str, int, int, bytes]:
             if picture.width * picture.height > _MAX_PIXELS:
                 raise SettingRefused({"": _("This image has too many pixels.")})
             small = picture.convert("RGBA")
+    except Image.DecompressionBombError as error:
+        raise SettingRefused({"": _("This image has too many pixels.")}) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise SettingRefused({"": _("This is not an SVG, PNG, WebP or JPEG image.")}) from error
     small.thumbnail((_MAX_WIDTH_PX, _MAX_HEIGHT_PX), Image.Resampling.LANCZOS)
@@ -147,5 +150,5 @@ def _svg_size(root: ET.Element) -> tuple[int, int]:
         if len(sides) != len(said):
             raise SettingRefused({"": _("This SVG does not say its size (viewBox).")})
         width, height = sides
-    scale = _MAX_HEIGHT_PX / height
-    return max(1, min(99_999, round(width * scale))), _MAX_HEIGHT_PX
+    shape = min(width / height, _WIDEST)
+    return max(1, round(shape * _MAX_HEIGHT_PX)), _MAX_HEIGHT_PX

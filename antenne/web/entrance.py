@@ -18,12 +18,16 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def came_from(request: HttpRequest, otherwise: str = "/") -> str:
-    """Return the page of ours that a form stands on."""
+    """Return the page of ours that a form stands on; never what a browser takes for another site.
+
+    `//example.org` is a path of ours in one address and another site in the next.
+    """
     page = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
         return otherwise
     parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    return path if url_has_allowed_host_and_scheme(path, None) else otherwise
 
 
 def form_page(request: HttpRequest) -> str:

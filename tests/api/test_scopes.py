@@ -15,7 +15,7 @@ from antenne.api.v1.urls import document
 from antenne.catalog.models import Video
 from antenne.kernel.models import RateCount
 from tests.api.callers import Calls, kept, refused, said
-from tests.cast import login_of
+from tests.cast import PASSWORD, login_of
 from tests.factories.accounts import token_make
 from tests.web.pages import client_of
 
@@ -95,6 +95,18 @@ def test_a_page_of_the_site_has_every_scope(mona: Person) -> None:
 
     assert client.get("/api/v1/jobs/given-up").status_code == 200
     assert client.get("/api/v1/tokens").status_code == 200
+
+
+def test_a_page_makes_a_token_only_for_somebody_who_has_just_signed_in(mona: Person) -> None:
+    stale, fresh = client_of(mona), client_of(mona)
+    fresh.post("/account/reauthenticate/", {"password": PASSWORD})
+    asked = {"name": "script"}
+
+    refusal = stale.post("/api/v1/tokens", asked, content_type="application/json")
+    assert (refusal.status_code, refusal["Content-Type"]) == (403, "application/problem+json")
+    assert not AccessToken.objects.exists()
+    made = fresh.post("/api/v1/tokens", asked, content_type="application/json")
+    assert made.status_code == 201
 
 
 def test_a_token_does_not_open_what_only_strangers_are_let_into(video: Video, bob: Person) -> None:

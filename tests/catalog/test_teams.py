@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from uuid import UUID
+
 import pytest
 from allauth.account.models import EmailAddress
 
@@ -21,6 +24,7 @@ from antenne.catalog.services.teams import (
 )
 from antenne.catalog.services.videos import video_edit, video_remove
 from antenne.catalog.states import Power
+from tests.community.test_at_once import all_at_once
 from tests.factories.catalog import video_make
 
 ROLES = {
@@ -167,3 +171,29 @@ def test_a_member_leaves_and_is_sent_away(channel: Channel, bob: Person, charlie
     member_remove(by=channel.person, handle="alice", person_id=charlie.pk)
 
     assert not Member.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_offered_and_taken_back_at_once_is_one_or_the_other(
+    channel: Channel, alice: Person, bob: Person
+) -> None:
+    for _time in range(4):
+        asked = member_invite(by=alice, handle=channel.handle, whom="bob", role="editor")
+
+        done: list[str] = []
+
+        def accept(key: UUID = asked.pk, done: list[str] = done) -> None:
+            with suppress(NotFound):
+                invitation_accept(by=bob, invitation_id=key)
+                done.append("accepted")
+
+        def withdraw(key: UUID = asked.pk, done: list[str] = done) -> None:
+            with suppress(NotFound):
+                invitation_withdraw(by=alice, handle=channel.handle, invitation_id=key)
+                done.append("withdrawn")
+
+        all_at_once(accept, withdraw)
+
+        assert len(done) == 1
+        assert Member.objects.exists() == (done == ["accepted"])
+        Member.objects.all().delete()

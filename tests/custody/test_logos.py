@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from zlib import crc32
 
 import pytest
 from django.test import Client
@@ -27,6 +28,26 @@ def test_a_logo_is_scaled_and_says_its_size() -> None:
     assert logo is not None
     assert (logo.width_px, logo.height_px) == (384, 192)
     assert logo_bytes(logo).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "box", ["0 0 999999999 0.0000001", "0 0 " + "9" * 400 + " 1", "0 0 50000 1"]
+)
+def test_a_drawing_of_no_sensible_shape_is_no_wider_than_can_be_shown(box: str) -> None:
+    logo = logo_of(logo_keep((SVG % b"").replace(b"0 0 100 50", box.encode())))
+
+    assert logo is not None
+    assert logo.width_px <= 96_000
+
+
+def test_a_picture_that_unpacks_into_the_memory_of_the_machine_is_refused() -> None:
+    bomb = png(1, 1)
+    size = (60_000).to_bytes(4, "big") * 2
+    header = b"IHDR" + size + bomb[24:29]
+    bomb = bomb[:12] + header + crc32(header).to_bytes(4, "big") + bomb[33:]
+
+    with pytest.raises(SettingRefused):
+        logo_keep(bomb)
 
 
 def test_shapes_are_kept_and_served_unable_to_do_anything(region: None) -> None:

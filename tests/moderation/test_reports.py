@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Channel
+from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import NotFound
 from antenne.custody.services import setting_write
 from antenne.custody.settings import FeatureSettings
@@ -15,7 +15,7 @@ from antenne.kernel.models import FactRecord
 from antenne.kernel.rate import RateExceeded
 from antenne.moderation.models import Report
 from antenne.moderation.refusals import ModerationRefused
-from antenne.moderation.services.reports import REPORT_RATE, Notice, report_create
+from antenne.moderation.services.reports import CONFIRM_RATE, REPORT_RATE, Notice, report_create
 from tests.factories.catalog import video_make
 from tests.factories.moderation import report_make
 
@@ -86,12 +86,18 @@ def test_strangers_report_where_the_site_lets_them(channel: Channel, mona: Perso
 
 
 def test_too_many_reports_are_slowed_down(channel: Channel) -> None:
-    video = video_make(channel)
-    for _time in range(REPORT_RATE.limit):
-        report_make(video, by=None)
+    video, notice = video_make(channel), Notice("spam")
 
+    def report() -> None:
+        report_create(
+            by=None, kind="video", key=video.public_id, notice=notice, address="192.0.2.1"
+        )
+
+    for _time in range(REPORT_RATE.limit):
+        report()
     with pytest.raises(RateExceeded):
-        report_make(video, by=None)
+        report()
+    assert Report.objects.count() == REPORT_RATE.limit
 
 
 @pytest.mark.parametrize(("kind", "key"), [("channel", "alice"), ("person", "alice")])
@@ -101,3 +107,30 @@ def test_channels_and_people_can_be_reported(
     report = report_create(by=bob, kind=kind, key=key, notice=Notice("spam"))
 
     assert (report.kind, report.person) == (kind, channel.person)
+
+
+def test_a_stranger_has_no_more_than_five_letters_a_day_sent_to_an_address(
+    channel: Channel,
+) -> None:
+    for number in range(CONFIRM_RATE.limit + 1):
+        video = video_make(channel)
+        notice = Notice(
+            "privacy", "That is me.", "Dora@example.org" if number else "dora@example.org"
+        )
+
+        def report(video: Video = video, notice: Notice = notice, number: int = number) -> None:
+            report_create(
+                by=None,
+                kind="video",
+                key=video.public_id,
+                notice=notice,
+                address=f"192.0.2.{number}",
+            )
+
+        if number < CONFIRM_RATE.limit:
+            report()
+        else:
+            with pytest.raises(RateExceeded):
+                report()
+
+    assert Report.objects.count() == CONFIRM_RATE.limit

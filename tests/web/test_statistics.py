@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 
 import pytest
 
 from antenne.accounts.models import Person
 from antenne.audience.states import Device, Dimension, Source
 from antenne.catalog.models import Channel, Video
+from antenne.web.sheets import csv_response
 from tests.audience.watching import Page, asker, taken
 from tests.factories.accounts import token_make
 from tests.factories.catalog import video_make
@@ -66,6 +68,14 @@ def test_a_page_without_a_view_says_what_to_do(channel: Channel, alice: Person) 
     page = client_of(alice).get(f"/studio/videos/{video.public_id}/statistics").content.decode()
 
     assert "Nobody watched it in this period" in page
+
+
+@pytest.mark.parametrize("site", ["-1-2.example", "=1+2", "@sum", "\t=1", " =1"])
+def test_no_table_calculates_with_what_others_wrote(site: str) -> None:
+    answer = csv_response("sites.csv", ("site", "views"), [(site, -6)])
+
+    written = list(csv.reader(io.StringIO(answer.content.decode(), newline="")))
+    assert written == [["site", "views"], [f"'{site}", "-6"]]
 
 
 def test_the_tables_can_be_taken_home(video: Video, alice: Person) -> None:

@@ -40,6 +40,7 @@ def access_token_create(
     given = scopes_check(offered if scopes is None else scopes, within=offered)
     if expires_at is not None and expires_at <= now():
         raise AccountRefused(_("This date has passed."))
+    User.objects.select_for_update().get(pk=user.pk)  # of two at once the second counts the first
     if tokens_of(user).count() >= TOKENS_MAX:
         raise AccountRefused(_("You have too many tokens. Revoke one that is not needed."))
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)

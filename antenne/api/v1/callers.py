@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security import APIKeyCookie, HttpBearer
@@ -38,6 +39,7 @@ class Caller:
 
     user: User | None = None
     scopes: tuple[str, ...] = ()
+    program: bool = False
 
     @property
     def login(self) -> User:
@@ -112,7 +114,7 @@ class Token(HttpBearer):
                 headers=(("WWW-Authenticate", 'Bearer error="invalid_token"'),),
             )
         access_token_touch(secret=token)
-        caller = _counted(request, Caller(found.user, tuple(found.scopes)), token)
+        caller = _counted(request, Caller(found.user, tuple(found.scopes), program=True), token)
         _scope_check(getattr(request, "scopes", frozenset()), caller)
         return caller
 
@@ -152,6 +154,15 @@ class Session(APIKeyCookie):
 def stranger(request: HttpRequest) -> Caller:
     """Let anybody in, counted by network address."""
     return _counted(request, Caller(), address_of(request))
+
+
+def fresh_check(request: ApiRequest) -> None:
+    """Raise a `Problem` for a page whose person has not said for a while who they are.
+
+    Whoever finds an open browser makes nothing with it that outlives the session.
+    """
+    if not request.auth.program and is_reauthentication_required(request, app="allauth.account"):
+        raise Problem("forbidden", _("Sign in again first, then try it once more."))
 
 
 SIGNED_IN: Final[list[Any]] = [Token(), Session()]

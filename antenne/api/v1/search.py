@@ -13,7 +13,15 @@ from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
 from antenne.api.v1.fields import Language, Text
 from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.paging import PageAsked
-from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
+from antenne.api.v1.schemas import (
+    ChannelOut,
+    Listed,
+    VideoOut,
+    channel_out,
+    listed,
+    site_url,
+    video_out,
+)
 from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.search import (
@@ -129,7 +137,7 @@ def _posts(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut
             group=post.group.handle if post.group else None,
             person=post.person.handle,
             created_at=post.created_at,
-            url=request.build_absolute_uri(f"/p/{post.public_id}"),
+            url=site_url(request, f"/p/{post.public_id}"),
         )
         for post in found.rows
     ]
@@ -145,7 +153,7 @@ def _groups(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOu
             handle=group.handle,
             name=group.name,
             about=group.about,
-            url=request.build_absolute_uri(f"/g/{group.handle}"),
+            url=site_url(request, f"/g/{group.handle}"),
         )
         for group in found.rows
     ]

@@ -10,7 +10,7 @@ from antenne.accounts.scopes import Scope
 from antenne.accounts.selectors import token_row, tokens_of
 from antenne.accounts.services import access_token_create, access_token_revoke
 from antenne.api.problems import Problem
-from antenne.api.v1.callers import ApiRequest
+from antenne.api.v1.callers import ApiRequest, fresh_check
 from antenne.api.v1.fields import Asked, Moment, Name
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, TokenMadeOut, TokenOut, listed, token_out
@@ -39,7 +39,8 @@ def tokens_list(request: ApiRequest, asked: Paging) -> Listed[TokenOut]:
 
 @router.post("", response={201: TokenMadeOut})
 def token_create(request: ApiRequest, asked: TokenAsked) -> Status[TokenMadeOut]:
-    """Make a token; its secret is said this once."""
+    """Make a token; its secret is said this once, a page needs a fresh sign-in."""
+    fresh_check(request)
     secret = access_token_create(
         user=request.auth.login,
         name=asked.name,

@@ -81,7 +81,7 @@ def invitation_accept(*, by: Person, invitation_id: UUID) -> Channel:
     asked = invitation_for(invitation_id, person=by)
     channel = Channel.objects.select_for_update().get(pk=asked.channel_id)
     role = asked.role
-    asked.delete()
+    _invitation_use(asked)
     if role == TeamRole.OWNER:
         channel_hand_over(channel=channel, to=by)
     elif channel.person_id != by.pk:
@@ -90,6 +90,14 @@ def invitation_accept(*, by: Person, invitation_id: UUID) -> Channel:
         )
     fact_record(Fact("team.joined", {"channel": str(channel.pk), "person": str(by.pk)}))
     return channel
+
+
+def _invitation_use(asked: Invitation) -> None:
+    """Delete an invitation; raise `NotFound` where somebody was faster."""
+    key = asked.pk
+    gone, _each = asked.delete()
+    if not gone:
+        raise NotFound(str(key))
 
 
 @transaction.atomic
@@ -126,7 +134,7 @@ def invitation_withdraw(*, by: Person, handle: str, invitation_id: UUID) -> None
     if asked is None:
         raise NotFound(str(invitation_id))
     channel_owned(handle, by=by, power=_POWER_FOR[TeamRole(asked.role)])
-    asked.delete()
+    _invitation_use(asked)
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from antenne.moderation.selectors.subjects import Subject, subject_seen
 from antenne.moderation.states import URGENT, Complaint, ReportState
 
 REPORT_RATE = Rate("moderation.report", limit=10, window_s=3600)
+# Each sends a letter to an address that nobody has shown to be theirs.
+CONFIRM_RATE = Rate("moderation.confirm", limit=5, window_s=86_400)
 TEXT_MAX_CHARS = 4000
 
 
@@ -46,6 +48,8 @@ def report_create(
     subject = subject_seen(kind, key, viewer=by)
     _check(notice)
     rate_spend(REPORT_RATE, str(by.pk) if by else address)
+    if by is None and notice.email:
+        rate_spend(CONFIRM_RATE, notice.email.strip().lower())
     return _report_write(by, subject, notice)
 
 

@@ -22,6 +22,7 @@ from antenne.kernel.pagination import page_of
 from antenne.web.cards import card_page
 from antenne.web.community.acting import acting, reading
 from antenne.web.viewer import onlooker_for, with_person
+from antenne.web.watch.meta import site_url
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -70,8 +71,8 @@ def opml(request: HttpRequest, person: Person) -> HttpResponse:
     outlines = [
         Outline(
             title=row.channel.name,
-            page_url=request.build_absolute_uri(reverse("channel", args=[row.channel.handle])),
-            feed_url=request.build_absolute_uri(f"/feeds/channel/{row.channel.handle}/rss.xml"),
+            page_url=site_url(request, reverse("channel", args=[row.channel.handle])),
+            feed_url=site_url(request, f"/feeds/channel/{row.channel.handle}/rss.xml"),
         )
         for row in follows_of(person).order_by("created_at")[:FOLLOWS_MAX]
     ]

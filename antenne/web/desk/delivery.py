@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from antenne.audience.selectors.bill import Bill, BillRow, Divided, bill_began, bill_of
 from antenne.web.desk.shell import desk_render
+from antenne.web.sheets import csv_response
 from antenne.web.studio.statistics_forms import Asked, period_asked
 from antenne.web.viewer import with_operator
 
@@ -105,16 +105,7 @@ def _line(row: BillRow, bill: Bill, asked: Asked, of: dict[Divided, str]) -> Lin
 
 def csv_of(bill: Bill) -> HttpResponse:
     """Return the lines of a bill as a file."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"delivery-{bill.divided}-{bill.period.first}-{bill.period.last}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow((bill.divided, "title", "bytes", "requests"))
-    for row in bill.rows:
-        writer.writerow((_plain(row.value), _plain(row.title), row.sent_bytes, row.requests))
-    return response
-
-
-def _plain(text: str) -> str:
-    """Return *text* so that no table calculates with it."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+    head = (bill.divided, "title", "bytes", "requests")
+    rows = ((row.value, row.title, row.sent_bytes, row.requests) for row in bill.rows)
+    return csv_response(name, head, rows)

@@ -32,6 +32,7 @@ from antenne.moderation.services.people import (
     person_reactivate,
     person_suspend,
 )
+from antenne.web.account.adapter import site_url
 from antenne.web.desk.list_forms import QuotaForm
 from antenne.web.desk.shell import desk_render
 from antenne.web.viewer import with_operator
@@ -110,7 +111,7 @@ def joining(request: HttpRequest, operator: Person) -> HttpResponse:
     """Show who waits to be let in, and who is invited; invite somebody."""
     form = InviteForm(request.POST or None)
     if form.is_valid():
-        url = request.build_absolute_uri(reverse("invitation", args=["-"]))[:-1] + "{}"
+        url = site_url(request) + reverse("invitation", args=["-"])[:-1] + "{}"
         link = invitation_make(by=operator, url=url, **form.cleaned_data)
         sent = form.cleaned_data["address"]
         messages.success(request, _("Invited.") if sent else _("Hand this over: %s") % link)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +22,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import channels_with, may
 from antenne.catalog.states import Power
 from antenne.delivery.selectors import picture_url
+from antenne.web.sheets import csv_response
 from antenne.web.studio.statistics_block import figures_of, groups_of, statistics_block
 from antenne.web.studio.statistics_forms import period_asked
 from antenne.web.viewer import edge_of, with_person
@@ -119,12 +119,7 @@ def csv_of(statistics: Statistics, of: str, name: str) -> HttpResponse:
     head, rows = _table(statistics, of)
     kind = of if of in {"retention", *Dimension} else "days"
     first, last = statistics.period.first, statistics.period.last
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{kind}-{first}-{last}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(head)
-    writer.writerows(rows)
-    return response
+    return csv_response(f"{name}-{kind}-{first}-{last}.csv", head, rows)
 
 
 def _table(statistics: Statistics, of: str) -> tuple[tuple[str, ...], Iterable[tuple[object, ...]]]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from antenne.catalog.selectors.sight import Access, Sight
 from antenne.catalog.states import Embedding
 from antenne.web.watch.forms import PasswordForm
+from antenne.web.watch.meta import site_url
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
@@ -74,7 +75,7 @@ def embed_state_page(request: HttpRequest, sight: Sight, public_id: str) -> Http
     """Say inside a frame why nothing plays there."""
     title, text = access_words(sight.access)
     known = sight.access not in (Access.REMOVED, Access.MISSING)
-    watch_url = request.build_absolute_uri(reverse("watch", args=[public_id])) if known else ""
+    watch_url = site_url(request, reverse("watch", args=[public_id])) if known else ""
     context = {"title": title, "text": text, "watch_url": watch_url}
     response = render(request, "watch/embed_state.html", context, status=STATUS[sight.access])
     return frame_allow(response, None)
@@ -85,7 +86,7 @@ def embeds_off_page(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "title": _("Not on other sites"),
         "text": _("Videos of this site play on its own pages."),
-        "watch_url": request.build_absolute_uri(reverse("watch", args=[public_id])),
+        "watch_url": site_url(request, reverse("watch", args=[public_id])),
     }
     return frame_allow(render(request, "watch/embed_state.html", context, status=403), None)
 

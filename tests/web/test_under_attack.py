@@ -1,0 +1,98 @@
+"""What a stranger writes into a request never decides where others are led."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.test import Client, RequestFactory, override_settings
+
+from antenne.accounts.models import Mail, Person
+from antenne.kernel.environment import environment
+from antenne.kernel.hosts import host_is_near
+from antenne.web.account import adapter
+from antenne.web.account.adapter import site_url
+from antenne.web.entrance import came_from
+from tests.cast import login_of
+from tests.factories.accounts import link_sent
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("http://testserver/v/abc?t=4", "/v/abc?t=4"),
+        ("http://testserver//evil.example/", "/otherwise"),
+        ("http://testserver///evil.example/", "/otherwise"),
+        ("http://testserver/\\evil.example/", "/otherwise"),
+        ("http://testserver/\\\\evil.example/", "/otherwise"),
+        ("http://evil.example/v/abc", "/otherwise"),
+        ("javascript:alert(1)", "/otherwise"),
+        ("", "/otherwise"),
+    ],
+)
+def test_a_form_leads_back_to_a_page_of_ours(page: str, expected: str) -> None:
+    request = RequestFactory().post("/", headers={"Referer": page})
+
+    assert came_from(request, "/otherwise") == expected
+
+
+@pytest.mark.parametrize(
+    ("hosts", "near"),
+    [
+        (("localhost", "nas", "nas.local", "127.0.0.1", "192.168.1.7", "::1"), "near"),
+        (("evil.example", "evil.local.example", "8.8.8.8", "evil.example."), "far"),
+    ],
+)
+def test_names_of_this_network_are_told_from_those_of_the_world(
+    hosts: tuple[str, ...], near: str
+) -> None:
+    assert {host_is_near(host) for host in hosts} == {near == "near"}
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+def test_a_letter_leads_to_the_site_whatever_host_a_stranger_names(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = replace(environment(), public_url="")
+    monkeypatch.setattr(adapter, "environment", lambda: ours)
+    for host, root in (("evil.example", ours.web_url), ("nas.local:8000", "http://nas.local:8000")):
+        request = RequestFactory().get("/", headers={"Host": host})
+        assert site_url(request) == root
+
+    Client().post(
+        "/account/password/reset/",
+        {"email": login_of(alice).email},
+        headers={"Host": "evil.example"},
+    )
+    letter = Mail.objects.get(address=login_of(alice).email)
+    assert "evil.example" not in letter.text + letter.html
+    assert link_sent(letter.address).startswith("/account/password/reset/key/")
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts how often a password is worked on: what a clock would tell a stranger."""
+
+    algorithm = "counting"
+    worked = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        """Count, and hash."""
+        CountingHasher.worked += 1
+        return super().encode(password, salt)
+
+
+def test_an_unknown_address_costs_as_much_work_as_a_known_one(alice: Person) -> None:
+    with override_settings(PASSWORD_HASHERS=["tests.web.test_under_attack.CountingHasher"]):
+        user = login_of(alice)
+        user.set_password("a long enough one")
+        user.save()
+        worked = []
+        for email in (user.email, "nobody@example.org"):
+            before = CountingHasher.worked
+            said = {"email": email, "password": "wrong"}
+            assert AuthenticationBackend().authenticate(None, **said) is None
+            worked.append(CountingHasher.worked - before)
+
+    assert worked == [1, 1]
