@@ -279,6 +279,12 @@ CLIPS: dict[str, Recipe] = {
         ".mkv",
         ("-itsoffset", "5", *pattern(seconds=4), *tone(9), "-c:v", "mpeg4", "-c:a", "libopus"),
     ),
+    "broadcast": Recipe(
+        ".ts", (*flashes(), "-c:v", "mpeg2video", "-b:v", "1M", "-c:a", "mp2", "-muxdelay", "0")
+    ),
+    "broadcast_later": Recipe(
+        ".ts", ("-i", "{read}", "-c", "copy", "-output_ts_offset", "5000"), "broadcast"
+    ),
     "black_start": Recipe(
         ".mp4",
         (

@@ -9,6 +9,7 @@ from statistics import median
 
 from antenne.ffmpeg import packets as arithmetic
 from antenne.ffmpeg.binaries import PIXELS_MAX
+from antenne.ffmpeg.clocks import JUMPING_FORMATS, ClockJumps, clock_jumps, length_is_plausible
 from antenne.ffmpeg.ffprobe import (
     HEAD_S,
     PROBE_LIMITS,
@@ -56,7 +57,10 @@ PICTURE_BRANDS = frozenset({"heic", "heix", "mif1", "avif"})
 
 
 def source_probe(path: Path, *, folder: Path) -> Probe:
-    """Look at the source; write nothing but below *folder*; raise SourceRefused by name."""
+    """Look at the source; write nothing but below *folder*.
+
+    Raises SourceRefused by name, and ClockJumps where `clock_even` must come first.
+    """
     source_sniff(path)
     answer = ffprobe_ask(path, folder=folder)
     if answer.format.get("tags", {}).get("major_brand", "").strip() in PICTURE_BRANDS:
@@ -69,6 +73,7 @@ def source_probe(path: Path, *, folder: Path) -> Probe:
     chosen = [item.index for item in (video, *audios) if item is not None]
     start_s = min(item.start_s for item in (video, *audios) if item is not None)
     until_s = _end(path, folder, answer, chosen)
+    _clock_check(path, folder, answer, chosen[0], until_s - start_s)
     _duration_check(until_s - start_s, answer, video)
     head_is_all = until_s - start_s <= HEAD_S
     return Probe(
@@ -202,6 +207,20 @@ def _end(path: Path, folder: Path, answer: Answer, chosen: list[int]) -> Fractio
         # What was reached is a provisional answer; the scan after air corrects it.
         return until
     return until
+
+
+def _clock_check(
+    path: Path, folder: Path, answer: Answer, index: int, duration_s: Fraction
+) -> None:
+    """Raise ClockJumps where the length does not fit the size because the timestamps jump."""
+    if answer.format["format_name"] not in JUMPING_FORMATS:
+        return
+    bases = {whole(raw["index"]): ratio(raw.get("time_base")) for raw in answer.streams}
+    head = [(packets, bases[number]) for number, packets in answer.head.items()]
+    if length_is_plausible(duration_s, path.stat().st_size, head):
+        return
+    if clock_jumps(path, folder=folder, index=index, time_base=bases[index]):
+        raise ClockJumps
 
 
 def _claimed_end(answer: Answer, chosen: list[int]) -> Fraction:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from antenne.ffmpeg.clocks import ClockJumps, clock_even
+from antenne.ffmpeg.probe import Probe, source_probe
+from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Dub, Upload
-from antenne.processes.runner import Limits, Sandbox
+from antenne.processes.runner import Limits, ProcessError, Sandbox
 
 SOURCE_NAME: Final = "source"
 QUALITY_NICE: Final = 10
@@ -97,6 +100,31 @@ def _source_local(upload: Upload | Dub) -> Path:
             storage.fetch(upload.object_key, kept)
             _cache_shrink(cache)
     return kept
+
+
+def source_probed(upload: Upload | Dub, place: Workplace) -> Probe:
+    """Look into a source; one whose clock jumps is replaced first by one with an even clock.
+
+    Raises SourceRefused.
+    """
+    try:
+        return source_probe(place.source, folder=place.folder)
+    except ClockJumps:
+        even = place.folder / "even.mkv"
+    try:
+        clock_even(place.source, even)
+    except ProcessError as error:
+        raise SourceRefused(RefusalCode.DAMAGED, str(error)) from error
+    probe = source_probe(even, folder=place.folder)
+    _source_replace(upload, even)
+    return probe
+
+
+def _source_replace(upload: Upload | Dub, path: Path) -> None:
+    """Keep the file at *path* as the source; only before anything else has read it."""
+    storage_open(environment()).put_file(upload.object_key, path)
+    with suppress(FileNotFoundError):
+        (environment().home / "cache" / str(upload.pk)).unlink()
 
 
 def _cache_shrink(cache: Path) -> None:

@@ -17,7 +17,6 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import video_owned
-from antenne.ffmpeg.probe import source_probe
 from antenne.ffmpeg.refusals import SourceRefused
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
@@ -26,7 +25,7 @@ from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.models import Dub, Rendition
 from antenne.pipeline.selectors import bytes_left, stream_current
 from antenne.pipeline.services.dubs import dub_plan, dub_withdraw
-from antenne.pipeline.services.workplace import workplace
+from antenne.pipeline.services.workplace import source_probed, workplace
 from antenne.pipeline.states import DubState, RenditionState
 
 DUB_MAX_BYTES: Final = 300_000_000
@@ -124,7 +123,7 @@ def dub_look(*, dub_id: UUID) -> None:
         return
     try:
         with workplace(dub) as place:
-            probe = source_probe(place.source, folder=place.folder)
+            probe = source_probed(dub, place)
     except SourceRefused:
         Dub.objects.filter(pk=dub_id).update(state=DubState.REFUSED)
         return

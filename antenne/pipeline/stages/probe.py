@@ -8,13 +8,13 @@ from django.db import transaction
 
 from antenne.catalog.models import Video
 from antenne.catalog.services.videos import video_describe
-from antenne.ffmpeg.probe import Probe, source_probe
+from antenne.ffmpeg.probe import Probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.pipeline.models import Upload
 from antenne.pipeline.services.refusing import upload_refuse
-from antenne.pipeline.services.workplace import workplace
+from antenne.pipeline.services.workplace import source_probed, workplace
 from antenne.pipeline.states import UploadState
 
 
@@ -25,7 +25,7 @@ def source_look(*, upload_id: UUID) -> None:
         return
     try:
         with workplace(upload) as place:
-            probe = source_probe(place.source, folder=place.folder)
+            probe = source_probed(upload, place)
         _length_check(probe)
     except SourceRefused as refusal:
         upload_refuse(upload_id=upload_id, code=str(refusal.code), detail=refusal.detail)
