@@ -11,6 +11,7 @@ NAMES: Final = (
     "on_air",
     "pipeline_cost",
     "ladder_quality",
+    "scale_out",
     "pages",
     "edge",
     "beacons",

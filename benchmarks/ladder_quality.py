@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import statistics
+from collections import Counter
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -37,6 +38,7 @@ BYTES_BAR: Final = 0.70
 NATIVE_LEAST: Final = 720
 LENGTH_LEAST_MS: Final = 1000
 SEGMENT_S: Final = 4
+IDLE_S: Final = 900.0
 MEDIA: Final = (".mp4", ".mov", ".webm", ".mkv")
 _RETIRED: Final = """
     SELECT s.name || '/' || r.name FROM pipeline_rendition r
@@ -188,21 +190,41 @@ def quality_report(report: Report, options: argparse.Namespace) -> None:
         report.add(Figure(f"BD-rate of the {codec} hull, mean", mean, "", tuple(found), bar))
 
 
-def kept_bytes(platform: Platform, clip: Path) -> int:
-    """Publish a clip and return what is kept of it when complete, the source itself aside."""
+def kept_bytes(platform: Platform, clip: Path) -> Counter[str]:
+    """Publish a clip and return what is kept of it by kind, the source itself aside.
+
+    That is when it is complete and the files to take along, which follow then, are made.
+    """
     platform.admin_make()
     video = [str(event.data["video_id"]) for event in platform.publish(clip)][-1]
+    platform.idle_await(IDLE_S)
     root = platform.home / "objects" / "media" / video
     retired = [root / row[0] for row in platform.rows(_RETIRED, video)]
     files = (path for path in root.rglob("*") if path.is_file())
     kept = (path for path in files if not any(folder in path.parents for folder in retired))
-    return sum(path.stat().st_size for path in kept)
+    found: Counter[str] = Counter()
+    for path in kept:
+        found[_kind_of(path.relative_to(root))] += path.stat().st_size
+    return found
+
+
+def _kind_of(path: Path) -> str:
+    """Return what an object of a video is, by its folder."""
+    folder = path.parts[1] if len(path.parts) > 2 else ""  # noqa: PLR2004 - stream, rendition, name
+    if folder == "file":
+        return "files to take along"
+    if not folder:
+        return "posters, storyboards, playlists"
+    return "sound" if folder.startswith("sound") else f"picture {folder.removeprefix('v')}"
 
 
 def bytes_report(report: Report, clip: Path) -> None:
-    """Report what is kept of the bench clip beside the MP4 renditions of MediaCMS."""
+    """Report what is kept of a clip beside the MP4 renditions of MediaCMS."""
     with platform_running() as platform:
-        ours_bytes = kept_bytes(platform, clip)
+        kinds = kept_bytes(platform, clip)
+    ours_bytes = kinds.total()
+    for kind, size_bytes in kinds.most_common():
+        report.add(Figure(f"kept: {kind}", size_bytes / 1e6, "MB"))
     theirs_bytes = 0
     with TemporaryDirectory(prefix="antenne-reference-") as place:
         for height in mediacms.RATES_KBPS:
@@ -212,6 +234,9 @@ def bytes_report(report: Report, clip: Path) -> None:
     report.add(
         Figure("bytes kept", ours_bytes / 1e6, "MB", (), None, theirs_bytes / 1e6, "MediaCMS MP4")
     )
+    streamed_bytes = ours_bytes - kinds["files to take along"]
+    report.add(Figure("bytes / MediaCMS, without files to take along",
+                      streamed_bytes / theirs_bytes, ""))  # fmt: skip
     report.add(Figure("bytes / MediaCMS", ours_bytes / theirs_bytes, "", bar=Bar(BYTES_BAR)))
 
 
@@ -220,6 +245,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.ladder_quality", description=__doc__)
     parser.add_argument("--seconds", type=float, default=10.0, help="of each clip, at most")
     parser.add_argument("--files", type=Path, nargs="*", help="instead of those of the corpus")
+    parser.add_argument("--bytes-of", type=Path, help="instead of the bench clip")
     parser.add_argument("--no-quality", action="store_true")
     parser.add_argument("--no-bytes", action="store_true")
     options = parser.parse_args()
@@ -227,7 +253,7 @@ def main() -> int:
     if not options.no_quality:
         quality_report(report, options)
     if not options.no_bytes:
-        bytes_report(report, clips.bench_clip())
+        bytes_report(report, options.bytes_of or clips.bench_clip())
     return report.write()
 
 

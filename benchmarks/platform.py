@@ -146,14 +146,15 @@ class Platform:
         deadline_s = time.monotonic() + _START_S
         while True:
             try:
-                with psycopg.connect(self._database_url(), autocommit=True) as connection:
+                with psycopg.connect(self.database_url(), autocommit=True) as connection:
                     return connection.execute(query.encode(), values).fetchall()
             except (psycopg.OperationalError, PostgresRefused):
                 if time.monotonic() > deadline_s:
                     raise
                 time.sleep(_POLL_S)
 
-    def _database_url(self) -> str:
+    def database_url(self) -> str:
+        """Return the address of the database; raise PostgresRefused where it does not run."""
         url = embedded_url(self.home)
         if url is None:
             raise PostgresRefused("it does not run")
