@@ -10,16 +10,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from antenne.accounts.models import Person, Preferences
-from antenne.catalog.models import Caption, Channel
+from antenne.catalog.models import Caption, Channel, Member
 from antenne.catalog.services.channels import channel_create
-from antenne.community.models import Group, LinkCard
-from antenne.community.services.blocks import channel_block
+from antenne.catalog.services.playlists import playlist_item_add, playlist_later
+from antenne.catalog.services.teams import member_invite
+from antenne.community.models import CommentRuling, Group, LinkCard
+from antenne.community.services.blocks import channel_block, person_block
 from antenne.community.services.follows import channel_follow
 from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.likes import video_like
 from antenne.community.services.posts import Brought, Words, channel_post, group_post
 from antenne.community.services.telling import comment_told, video_told
+from antenne.kernel.ids import uuid7
 from antenne.kernel.models import RateCount
+from antenne.syndication.models import FeedEntry, FeedSource, Webhook
+from antenne.syndication.services.webhooks import webhook_create
 from tests.audience.watching import Page, taken
 from tests.cast import login_of, person_make
 from tests.catalog.finding import known, spoken
@@ -27,9 +32,11 @@ from tests.community.test_posts import picture
 from tests.factories.accounts import token_make
 from tests.factories.catalog import caption_make, video_make
 from tests.factories.community import comment_make
+from tests.factories.moderation import decision_make
 from tests.factories.pipeline import unit_given_up, upload_make
 from tests.factories.playlists import playlist_make
 
+HOOK = "https://example.org/hook"
 Maker = Callable[[Channel, int], object]
 
 
@@ -116,6 +123,67 @@ def discussion(channel: Channel, number: int) -> object:
     return group_post(by=guest, group=group, words=Words(f"Swan {number}"))
 
 
+def team(channel: Channel, number: int) -> object:
+    RateCount.objects.all().delete()
+    guest, other = (person_make(f"{name}{number}") for name in ("Guest", "Other"))
+    if number % 2:  # a team has at most fifty people
+        member_invite(by=channel.person, handle=channel.handle, whom=other.handle, role="editor")
+    return Member.objects.create(home=channel.home, channel=channel, person=guest, role="editor")
+
+
+def asked(channel: Channel, number: int) -> object:
+    other = channel_create(person=person_make(f"Guest{number}"), name=f"Geese {number}")
+    whom = channel.person.handle
+    return member_invite(by=other.person, handle=other.handle, whom=whom, role="editor")
+
+
+def later(channel: Channel, number: int) -> object:
+    playlist = playlist_later(by=channel.person)
+    made = video_make(channel, title=f"Swan {number}")
+    return playlist_item_add(by=channel.person, public_id=playlist.public_id, video=made.public_id)
+
+
+def blocked_people(channel: Channel, number: int) -> object:
+    return person_block(by=channel.person, handle=person_make(f"Guest{number}").handle)
+
+
+def decided(channel: Channel, number: int) -> object:
+    RateCount.objects.all().delete()
+    made = video_make(channel, title=f"Swan {number}")
+    return decision_make(made, by=channel.person, action="sensitive")
+
+
+def told(channel: Channel, number: int) -> object:
+    """Tell addresses of the channel; a channel has at most ten, a list costs the same before."""
+    hook = Webhook.objects.first() or webhook_create(
+        by=channel.person, handle=channel.handle, url=HOOK, events=["video.removed"]
+    )
+    hook.pk = uuid7()
+    hook.url = f"{HOOK}?{number}"
+    hook.save(force_insert=True)
+    return hook
+
+
+def fed(channel: Channel, number: int) -> object:
+    source = FeedSource.objects.create(
+        home=channel.home, channel=channel, person=channel.person, url=f"{HOOK}?{number}"
+    )
+    return FeedEntry.objects.create(
+        home=source.home, source=source, guid="1", title="One", state="skipped"
+    )
+
+
+def held(channel: Channel, number: int) -> object:
+    made = comment(channel, number)
+    CommentRuling.objects.update(state="held", cause="review")
+    return made
+
+
+def grouped(channel: Channel, number: int) -> object:
+    RateCount.objects.all().delete()
+    return group_create(by=channel.person, name=f"Birds {number}")
+
+
 def known_for(channel: Channel, number: int) -> object:
     """Say something openly, list it, and keep one more channel in which there is something."""
     shown = {"home": channel.home, "comments_shown": True}
@@ -188,6 +256,33 @@ LISTS: list[tuple[str, Maker]] = [
     ("/api/v1/me/subscriptions?size=100", followed),
     ("/api/v1/me/likes?size=100", like),
     ("/api/v1/me/notifications?size=100", followed),
+    ("/api/v1/desk/people?size=100", lambda _channel, number: person_make(f"Guest{number}")),
+    ("/api/v1/desk/channels?size=100", elsewhere),
+    ("/api/v1/desk/videos?size=100", elsewhere),
+    ("/api/v1/desk/comments?size=100", comment),
+    ("/api/v1/desk/decisions?size=100", decided),
+    ("/api/v1/me/history?size=100", watched),
+    ("/api/v1/me/history/begun", watched),
+    ("/api/v1/me/later?size=100", later),
+    ("/api/v1/me/blocks/people?size=100", blocked_people),
+    ("/api/v1/me/blocks/channels?size=100", blocked),
+    ("/api/v1/me/decisions?size=100", decided),
+    ("/api/v1/channels/{channel}/webhooks?size=100", told),
+    ("/api/v1/channels/{channel}/sources?size=100", fed),
+    ("/api/v1/me/teams?size=100", elsewhere),
+    ("/api/v1/me/invitations?size=100", asked),
+    ("/api/v1/channels/{channel}/members?size=100", team),
+    ("/api/v1/channels/{channel}/invitations?size=100", team),
+    ("/api/v1/videos/{video}/translations", captions),
+    ("/api/v1/me/comments/held?size=100", held),
+    ("/api/v1/channels/{channel}/posts?size=100", post),
+    ("/api/v1/me/posts?size=100", discussion),
+    ("/api/v1/groups?size=100", grouped),
+    ("/api/v1/groups/birds/posts?size=100", discussion),
+    ("/api/v1/groups/birds/members?size=100", discussion),
+    ("/api/v1/me/groups?size=100", grouped),
+    ("/api/v1/search?kind=post&size=100", discussion),
+    ("/api/v1/search?kind=group&size=100", grouped),
     ("/api/v1/uploads?size=100", lambda channel, _number: upload_make(channel)),
     ("/api/v1/jobs/given-up?size=100", lambda channel, _number: unit_given_up(channel)),
 ]

@@ -14,7 +14,7 @@ from typing import Final
 
 TEMPLATES: Final = Path(__file__).resolve().parent.parent / "antenne" / "web" / "templates"
 
-FOR_DEVELOPERS: Final = frozenset({"styleguide.html"})
+FOR_DEVELOPERS: Final = frozenset({"styleguide.html", "reference.html"})
 
 _SAME_EVERYWHERE: Final = (
     r"\{#.*?#\}",

@@ -1,9 +1,8 @@
-"""Descriptions: plain text whose addresses, moments and chapters are found."""
+"""Descriptions: plain text whose addresses and moments are found."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
@@ -12,32 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from antenne.catalog.wording import HASHTAG, tag_key
 from antenne.community.wording import ADDRESS
+from antenne.pipeline.chapters import CHAPTER, MOMENT, moment_s
 
-_MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
-_TOKEN: Final = re.compile(rf"(?P<url>{ADDRESS})|{_MOMENT}|(?P<hash>{HASHTAG.pattern})")
-_CHAPTER: Final = re.compile(
-    rf"^[\s\-\u2013•(\[]*{_MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$"
-)
-_CHAPTERS_LEAST: Final = 3
-TITLE_MAX_CHARS: Final = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A named part of a video and where it starts."""
-
-    start_ms: int
-    title: str
-
-    @property
-    def start_s(self) -> int:
-        """Return the first whole second of it."""
-        return -(-self.start_ms // 1000)
-
-
-def _moment_s(match: re.Match[str], first: int) -> int:
-    hours, minutes, seconds = (int(match.group(first + part) or 0) for part in range(3))
-    return hours * 3600 + minutes * 60 + seconds
+_TOKEN: Final = re.compile(rf"(?P<url>{ADDRESS})|{MOMENT}|(?P<hash>{HASHTAG.pattern})")
 
 
 def _token_html(match: re.Match[str]) -> SafeString | str:
@@ -45,7 +21,7 @@ def _token_html(match: re.Match[str]) -> SafeString | str:
         return format_html('<a href="{0}" rel="nofollow ugc noopener">{0}</a>', match["url"])
     if match["hash"]:
         return _hashtag_html(match)
-    at_s = _moment_s(match, 2)
+    at_s = moment_s(match, 2)
     return format_html('<a href="?t={0}" data-seek="{0}">{1}</a>', at_s, match[0])
 
 
@@ -69,19 +45,4 @@ def prose_html(text: str) -> SafeString:
 
 def without_chapters(text: str) -> str:
     """Return *text* without the lines that list chapters, for where it is shown in a few lines."""
-    return "\n".join(line for line in text.splitlines() if not _CHAPTER.match(line)).strip()
-
-
-def chapters_of(text: str, *, duration_ms: int) -> tuple[Chapter, ...]:
-    """Return the chapters that a description lists: three or more, in order, the first at 0:00."""
-    lines = (_CHAPTER.match(line) for line in text.splitlines())
-    found = [
-        Chapter(_moment_s(line, 1) * 1000, line["title"].strip()[:TITLE_MAX_CHARS])
-        for line in lines
-        if line
-    ]
-    starts = [chapter.start_ms for chapter in found]
-    listed = len(found) >= _CHAPTERS_LEAST and starts[0] == 0
-    if not listed or starts != sorted(set(starts)):
-        return ()
-    return tuple(chapter for chapter in found if chapter.start_ms < (duration_ms or 1 << 60))
+    return "\n".join(line for line in text.splitlines() if not CHAPTER.match(line)).strip()

@@ -6,30 +6,50 @@ import json
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 
-from antenne.accounts.models import AccessToken, Person
+from antenne.accounts.models import AccessToken, Person, Preferences
 from antenne.catalog.models import (
     Caption,
     Channel,
+    ChannelOffer,
     Epoch,
+    HandleRedirect,
+    Invitation,
+    Member,
     Playlist,
     PlaylistEditor,
     PlaylistItem,
     Video,
     VideoLock,
+    VideoTranslation,
 )
-from antenne.community.models import Comment, CommentRuling, Follow, Like, Notification
+from antenne.community.models import (
+    Comment,
+    CommentRuling,
+    Follow,
+    Group,
+    GroupMember,
+    Like,
+    Notification,
+    NotificationWish,
+    Post,
+    PostPhoto,
+)
 from antenne.kernel.models import FactRecord
-from antenne.pipeline.models import Upload
+from antenne.pipeline.models import Dub, Upload
 from tests.factories.accounts import token_make
 
 ROOT = "/api/v1"
-_SAID = (Comment, CommentRuling, Follow, Like, Notification)
+_SAID = (Comment, CommentRuling, Follow, Like, Notification, NotificationWish)
+_POSTED = (Group, GroupMember, Post, PostPhoto)
 _LISTED = (Playlist, PlaylistEditor, PlaylistItem)
+_TEAM = (ChannelOffer, HandleRedirect, Invitation, Member)
 WATCHED = (
-    AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock, *_SAID, *_LISTED
+    AccessToken, Caption, Channel, Epoch, FactRecord, Upload, Video, VideoLock,
+    *_SAID, *_POSTED, *_LISTED, *_TEAM, Dub, Person, Preferences, VideoTranslation,
 )  # fmt: skip
 
 
@@ -71,7 +91,7 @@ class Calls:
         return cast("HttpResponse", self._client.post(ROOT + path, {"file": file, **fields}))
 
     def parts(self, path: str, parts: dict[str, Any]) -> HttpResponse:
-        """Send a form with whatever parts."""
+        """Send a form with whatever parts; a list is sent as so many of one name."""
         return cast("HttpResponse", self._client.post(ROOT + path, parts))
 
     def form(self, path: str, **fields: str) -> HttpResponse:
@@ -82,6 +102,12 @@ class Calls:
 def said(response: HttpResponse) -> dict[str, Any]:
     """Return what an answer says."""
     found: dict[str, Any] = json.loads(response.content)
+    return found
+
+
+def said_all(response: HttpResponse) -> list[dict[str, Any]]:
+    """Return what an answer lists whole."""
+    found: list[dict[str, Any]] = json.loads(response.content)
     return found
 
 
@@ -96,12 +122,13 @@ def refused(response: HttpResponse, status: int, code: str) -> dict[str, Any]:
     return problem
 
 
-def kept() -> dict[str, list[Any]]:
-    """Return every row that the API could have changed (when a token was used aside)."""
+def kept(*more: type[Model]) -> dict[str, list[Any]]:
+    """Return every row that the API could have changed, of *more* too (use of tokens aside)."""
+    watched: tuple[type[Model], ...] = (*WATCHED, *more)
     return {
         model.__name__: [
             {name: value for name, value in row.items() if name != "used_at"}
             for row in model._default_manager.order_by("pk").values()
         ]
-        for model in WATCHED
+        for model in watched
     }

@@ -22,6 +22,7 @@ Operation = tuple[str, str, Any, Statuses]
 BEGIN: Final = {"filename": "swans.mp4", "size_bytes": 1000}
 SAID: Final = {"text": "Geese."}
 LOCKED: Final[Statuses] = (200, 200, 200, 200, 403, 403, 403, 403)
+NOT_THEIRS: Final[Statuses] = (404, 404, 404, 401)
 
 
 def everybody(status: int = 200) -> Statuses:
@@ -64,6 +65,11 @@ def only(place: int, status: int = 200, others: int = 404) -> Statuses:
     return (*(status if each == place else others for each in range(7)), 401)
 
 
+def asking(role: str) -> dict[str, str]:
+    """Ask Bob into a team."""
+    return {"whom": "@bob", "role": role}
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form with a file under a name."""
@@ -86,6 +92,27 @@ def _picture() -> bytes:
 
 
 PICTURE: Final = Form("file", "swans.png", {})
+POST: Final = Form("photos", "swans.png", {"body": "Geese.", "alts": "A goose."})
+SOUND: Final = Form("file", "a.vtt", {"language": "de"})
+LIKING: Final = {
+    "language": "fr",
+    "autoplay": True,
+    "data_saver": False,
+    "sensitive": "hide",
+    "channels_shown": True,
+    "comments_shown": False,
+}
+HOOK: Final = {"url": "https://example.org/other", "events": ["video.removed"]}
+RULING: Final = {
+    "kind": "channel",
+    "keys": ["alice"],
+    "action": "suspend",
+    "ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
+    "reference": "terms, section 3",
+    "facts": "It shows somebody who did not agree.",
+}
+# Alice's group is closed: Stan keeps order in it, Bob is a member.
+INSIDE: Final[Statuses] = (200, 404, 404, 200, 200, 404, 404, 401)
 
 # Operation, path, body, and what each is answered.
 ON_SELF: Final[list[Operation]] = [
@@ -95,8 +122,49 @@ ON_SELF: Final[list[Operation]] = [
     ("GET", "/me/follows", None, signed_in()),
     ("GET", "/me/subscriptions", None, signed_in()),
     ("GET", "/me/likes", None, signed_in()),
+    ("GET", "/me/profile", None, signed_in()),
+    ("PATCH", "/me/profile", {"about": "I watch birds."}, signed_in()),
+    ("POST", "/me/picture", PICTURE, signed_in(204)),
+    ("DELETE", "/me/picture", None, signed_in(204)),
+    ("GET", "/me/preferences", None, signed_in()),
+    ("PUT", "/me/preferences", LIKING, signed_in()),
+    ("GET", "/me/history", None, signed_in()),
+    ("DELETE", "/me/history", None, signed_in(204)),
+    ("GET", "/me/history/begun", None, signed_in()),
+    ("GET", "/me/history/keeping", None, signed_in()),
+    ("PUT", "/me/history/keeping", {"paused": True}, signed_in()),
+    ("DELETE", "/me/history/videos/{public}", None, owner(204)),
+    ("GET", "/me/later", None, signed_in()),
+    ("PUT", "/me/later/{public}", None, signed_in()),
+    ("PUT", "/me/later/{private}", None, (*LOCKED[:7], 401)),
+    ("DELETE", "/me/later/{public}", None, signed_in(204)),
+    ("GET", "/me/posts", None, signed_in()),
+    ("GET", "/me/groups", None, signed_in()),
+    ("GET", "/me/teams", None, signed_in()),
+    ("GET", "/me/comments/held", None, signed_in()),
     ("GET", "/me/notifications", None, signed_in()),
+    ("DELETE", "/me/notifications", None, signed_in(204)),
+    ("GET", "/me/notifications/unread", None, signed_in()),
     ("POST", "/me/notifications/read", None, signed_in()),
+    ("POST", "/me/notifications/{notification}/read", None, owner()),
+    ("GET", "/me/notifications/wishes", None, signed_in()),
+    ("PUT", "/me/notifications/wishes/video", {"in_page": True, "mail": "now"}, signed_in()),
+    ("GET", "/me/blocks/people", None, signed_in()),
+    ("POST", "/me/blocks/people", {"handle": "dora"}, signed_in(201)),
+    ("DELETE", "/me/blocks/people/{block}", None, owner(204)),
+    ("GET", "/me/blocks/channels", None, signed_in()),
+    # It is Alice's, and her team's: Mia and Eddie edit it.
+    ("PUT", "/me/blocks/channels/{channel}", None, (422, 422, 422, *(204,) * 4, 401)),
+    ("DELETE", "/me/blocks/channels/{channel}", None, signed_in(204)),
+    ("GET", "/me/blocks/words", None, signed_in()),
+    ("POST", "/me/blocks/words", {"word": "heron"}, signed_in(201)),
+    ("DELETE", "/me/blocks/words/{word}", None, owner(204)),
+    ("GET", "/me/invitations", None, signed_in()),
+    ("POST", "/me/invitations/{invited}/accept", None, only(5)),
+    ("DELETE", "/me/invitations/{invited}", None, only(5, 204)),
+    ("GET", "/me/decisions", None, signed_in()),
+    ("GET", "/me/decisions/{decision}", None, owner()),
+    ("POST", "/me/decisions/{decision}/appeal", SAID, owner(201)),
     ("GET", "/tokens", None, signed_in()),
     ("POST", "/tokens", {"name": "A phone"}, signed_in(201)),
     ("DELETE", "/tokens/{token}", None, owner(204)),
@@ -106,6 +174,39 @@ ON_CHANNELS: Final[list[Operation]] = [
     ("POST", "/channels", {"name": "Herons"}, signed_in(201)),
     ("GET", "/channels/{channel}", None, everybody()),
     ("PATCH", "/channels/{channel}", {"name": "Birds"}, managers()),
+    ("DELETE", "/channels/{channel}", None, owner(204)),
+    ("PUT", "/channels/{channel}/handle", {"handle": "swans"}, owner()),
+    ("POST", "/channels/{channel}/pictures/avatar", PICTURE, managers()),
+    ("DELETE", "/channels/{channel}/pictures/avatar", None, managers()),
+    ("GET", "/channels/{channel}/defaults", None, managers()),
+    ("PUT", "/channels/{channel}/defaults", {"language": "fr"}, managers()),
+    ("GET", "/channels/{channel}/offer", None, managers()),
+    ("PUT", "/channels/{channel}/offer", {"files": False, "rights": True}, managers()),
+    ("GET", "/channels/{channel}/posts", None, everybody()),
+    ("POST", "/channels/{channel}/posts", POST, editors(201)),
+    ("GET", "/channels/{channel}/members", None, managers()),
+    ("DELETE", "/channels/{channel}/members/{stan}", None, (204, 204, 404, 204, *NOT_THEIRS)),
+    ("GET", "/channels/{channel}/invitations", None, managers()),
+    ("POST", "/channels/{channel}/invitations", asking("editor"), managers(201)),
+    ("POST", "/channels/{channel}/invitations", asking("manager"), owner(201)),
+    ("POST", "/channels/{channel}/invitations", asking("owner"), owner(201)),
+    ("DELETE", "/channels/{channel}/invitations/{invitation}", None, managers(204)),
+    ("GET", "/channels/{channel}/webhooks", None, managers()),
+    ("POST", "/channels/{channel}/webhooks", HOOK, managers(201)),
+    ("GET", "/webhooks/{webhook}", None, managers()),
+    ("GET", "/webhooks/{site_webhook}", None, only(6)),
+    ("PATCH", "/webhooks/{webhook}", {"active": False}, managers()),
+    ("PATCH", "/webhooks/{site_webhook}", {"active": False}, only(6)),
+    ("DELETE", "/webhooks/{webhook}", None, managers(204)),
+    ("POST", "/webhooks/{webhook}/try", None, managers(202)),
+    ("GET", "/webhooks/{webhook}/deliveries", None, managers()),
+    ("POST", "/deliveries/{delivery}/again", None, managers(202)),
+    ("GET", "/channels/{channel}/sources", None, managers()),
+    ("POST", "/channels/{channel}/sources", {"url": "https://example.org/b.xml"}, managers(201)),
+    ("GET", "/sources/{source}", None, managers()),
+    ("PATCH", "/sources/{source}", {"active": False}, managers()),
+    ("DELETE", "/sources/{source}", None, managers(204)),
+    ("GET", "/sources/{source}/entries", None, managers()),
     ("GET", "/channels/{channel}/videos", None, everybody()),
     ("GET", "/channels/{channel}/statistics", None, counters()),
     ("PUT", "/channels/{channel}/follow", {}, (422, *(200,) * 6, 401)),
@@ -137,6 +238,17 @@ ON_VIDEOS: Final[list[Operation]] = [
     ("GET", "/videos/{private}/captions", None, LOCKED),
     ("POST", "/videos/{public}/captions", Form("file", "a.vtt", {"language": "de"}), editors(201)),
     ("DELETE", "/videos/{public}/captions/{caption}", None, editors(204)),
+    ("GET", "/videos/{public}/translations", None, everybody()),
+    ("GET", "/videos/{private}/translations", None, LOCKED),
+    ("PUT", "/videos/{public}/translations/es", {"title": "Cisnes"}, editors()),
+    ("DELETE", "/videos/{public}/translations/fr", None, editors(204)),
+    ("GET", "/videos/{public}/sounds", None, editors()),
+    ("POST", "/videos/{public}/sounds", SOUND, editors(201)),
+    ("DELETE", "/videos/{public}/sounds/{sound}", None, editors(204)),
+    # Nothing has been encoded that could be cut.
+    ("GET", "/videos/{public}/cut", None, editors()),
+    ("PUT", "/videos/{public}/cut", {"ranges": [{"start_ms": 0, "end_ms": 900}]}, editors(422)),
+    ("DELETE", "/videos/{public}/cut", None, editors(422)),
     ("PUT", "/videos/{public}/like", None, signed_in()),
     ("PUT", "/videos/{private}/like", None, (*LOCKED[:7], 401)),
     ("DELETE", "/videos/{public}/like", None, signed_in()),
@@ -172,6 +284,9 @@ ON_COMMUNITY: Final[list[Operation]] = [
         None,
         (204, 404, 204, 404, 404, 404, 404, 401),
     ),
+    ("GET", "/playlists/{playlist}/helpers", None, (200, 404, 200, 404, *NOT_THEIRS)),
+    ("POST", "/playlists/{playlist}/helpers", {"handle": "bob"}, owner(201)),
+    ("DELETE", "/playlists/{playlist}/helpers/{helper}", None, (204, 404, 204, 404, *NOT_THEIRS)),
     ("GET", "/videos/{public}/comments", None, everybody()),
     ("GET", "/videos/{private}/comments", None, LOCKED),
     # Alice has blocked Bob.
@@ -185,12 +300,83 @@ ON_COMMUNITY: Final[list[Operation]] = [
     ("PUT", "/comments/{comment}/ruling", {}, editors()),
     ("PUT", "/comments/{comment}/like", None, signed_in()),
     ("DELETE", "/comments/{comment}/like", None, signed_in()),
+    ("GET", "/posts/{post}", None, everybody()),
+    ("PATCH", "/posts/{post}", {"body": "Swans."}, owner()),
+    ("DELETE", "/posts/{post}", None, editors(204)),
+    ("PUT", "/posts/{post}/like", None, signed_in()),
+    ("DELETE", "/posts/{post}/like", None, signed_in()),
+    ("GET", "/posts/{post}/comments", None, everybody()),
+    ("POST", "/posts/{post}/comments", SAID, (201, 201, 201, 201, 422, 201, 201, 401)),
+    ("GET", "/posts/{discussion}", None, (*INSIDE[:7], 404)),
+    ("PATCH", "/posts/{discussion}", {"body": "Swans."}, only(4)),
+    ("DELETE", "/posts/{discussion}", None, (204, 404, 404, 204, 204, 404, 404, 401)),
+    ("PUT", "/posts/{discussion}/like", None, INSIDE),
+    ("GET", "/posts/{discussion}/comments", None, (*INSIDE[:7], 404)),
+    ("POST", "/posts/{discussion}/comments", SAID, (201, 404, 404, 201, 201, 404, 404, 401)),
+    ("GET", "/groups", None, everybody()),
+    ("POST", "/groups", {"name": "Herons"}, signed_in(201)),
+    ("GET", "/groups/{group}", None, everybody()),
+    ("PATCH", "/groups/{group}", {"about": "Birds."}, owner()),
+    ("PUT", "/groups/{group}/membership", None, signed_in()),
+    ("DELETE", "/groups/{group}/membership", None, (422, *(204,) * 6, 401)),
+    ("GET", "/groups/{group}/members", None, INSIDE),
+    (
+        "PUT",
+        "/groups/{group}/members/{member}",
+        {"role": "moderator"},
+        (200, 404, 404, 422, 404, 404, 404, 401),
+    ),
+    ("GET", "/groups/{group}/posts", None, (*INSIDE[:7], 404)),
+    ("POST", "/groups/{group}/posts", POST, (201, 422, 422, 201, 201, 422, 422, 401)),
     ("POST", "/reports", {"kind": "channel", "key": "alice", "complaint": "spam"}, everybody(201)),
 ]
 ON_DESK: Final[list[Operation]] = [
     ("GET", "/reports", None, operators()),
     ("POST", "/reports/{report}/decision", {"action": "none"}, operators(204)),
     ("GET", "/jobs/given-up", None, operators()),
+    ("GET", "/desk", None, operators()),
+    ("GET", "/desk/storage", None, operators()),
+    ("GET", "/desk/log", None, operators()),
+    ("GET", "/desk/people", None, operators()),
+    ("GET", "/desk/channels", None, operators()),
+    ("GET", "/desk/videos", None, operators()),
+    ("GET", "/desk/comments", None, operators()),
+    ("GET", "/desk/people/{person}", None, operators()),
+    ("PUT", "/desk/people/{person}/suspension", {"reason": "Spam."}, operators()),
+    ("DELETE", "/desk/people/{person}/suspension", None, operators(422)),
+    ("PUT", "/desk/people/{person}/quota", {"quota_bytes": 1000}, operators()),
+    ("PUT", "/desk/channels/{channel}/owner", {"handle": "bob", "reason": "Asked."}, operators()),
+    ("GET", "/desk/sign-ups", None, operators()),
+    ("POST", "/desk/sign-ups/{sign_up}/approve", None, operators(204)),
+    ("POST", "/desk/sign-ups/{sign_up}/refuse", {}, operators(204)),
+    ("GET", "/desk/invitations", None, operators()),
+    ("POST", "/desk/invitations", {}, operators(201)),
+    ("DELETE", "/desk/invitations/{site_invitation}", None, operators(204)),
+    ("GET", "/desk/reports/{report}", None, operators()),
+    ("GET", "/desk/decisions", None, operators()),
+    ("POST", "/desk/decisions", RULING, operators()),
+    ("POST", "/desk/decisions/{decision}/reverse", {}, operators()),
+    ("GET", "/desk/appeals", None, operators()),
+    # Mona decided, but nobody else runs the site.
+    ("POST", "/desk/appeals/{appeal}/answer", {"reverse": True, "answer": "Yes."}, operators()),
+    ("GET", "/desk/settings", None, operators()),
+    ("GET", "/desk/settings/{setting}", None, operators()),
+    ("PATCH", "/desk/settings/{setting}", {"value": {"events_days": 30}}, operators()),
+    ("GET", "/desk/settings/{setting}/versions", None, operators()),
+    ("POST", "/desk/versions/{version}/restore", {}, operators()),
+    ("POST", "/desk/logos/logo", PICTURE, operators()),
+    ("DELETE", "/desk/logos/logo", None, operators()),
+    # There is no mail server.
+    ("POST", "/desk/mail/try", {"address": "mona@example.org"}, operators(422)),
+    ("GET", "/desk/jobs", None, operators()),
+    ("GET", "/desk/lanes", None, operators()),
+    ("POST", "/desk/jobs/retry", None, operators()),
+    ("POST", "/desk/jobs/{job}/cancel", None, operators(204)),
+    ("POST", "/desk/jobs/{job}/retry", None, operators(422)),
+    ("POST", "/desk/units/{unit}/retry", None, operators(204)),
+    ("GET", "/desk/delivery", None, operators()),
+    ("GET", "/desk/webhooks", None, operators()),
+    ("POST", "/desk/webhooks", HOOK, operators(201)),
 ]
 OPERATIONS: Final = [*ON_SELF, *ON_CHANNELS, *ON_VIDEOS, *ON_COMMUNITY, *ON_DESK]
 

@@ -34,7 +34,7 @@ from antenne.community.models import Comment, Follow, Like, Post
 from antenne.ffmpeg.plan import air_plan
 from antenne.ffmpeg.probe import source_probe
 from antenne.kernel.clock import now
-from antenne.web.prose import chapters_of
+from antenne.pipeline.chapters import chapters_of
 from tests.cast import login_of
 from tests.factories.catalog import video_make
 

@@ -48,6 +48,16 @@ def test_a_failed_job_is_shown_with_its_reason_and_runs_again(mona: Person) -> N
     )
 
 
+@pytest.mark.parametrize("state", ["cancelled", "aborted"])
+def test_what_was_taken_out_runs_again_after_all(mona: Person, state: str) -> None:
+    number = job_made(state)
+
+    job_retry(by=mona, number=number)
+
+    assert state_of(number) == "todo"
+    assert AuditEntry.objects.get().before == {"state": state}
+
+
 def test_a_waiting_job_is_taken_out_and_a_running_one_stays(mona: Person) -> None:
     waiting, running = job_made(), job_made("doing")
 

@@ -1,19 +1,18 @@
-"""Comments on videos, and what people decide about them."""
+"""Comments on videos and posts, and what people decide about them."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
 from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.paging import PageAsked, Paging
-from antenne.api.v1.schemas import Listed
+from antenne.api.v1.schemas import Listed, listed
 from antenne.community.selectors.comments import (
     CommentSeen,
     answers_page,
@@ -21,12 +20,16 @@ from antenne.community.selectors.comments import (
     comment_open,
     comment_seen,
     comments_page,
+    held_page,
 )
-from antenne.community.selectors.places import place_of_video
+from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.services.comments import comment_create, comment_edit, comment_remove
 from antenne.community.services.likes import comment_like
 from antenne.community.services.rulings import comment_heart, comment_pin, comment_rule
-from antenne.community.states import Ruled, Sort
+from antenne.community.states import Cause, Ruled, Sort
+
+if TYPE_CHECKING:
+    from antenne.community.models import CommentRuling
 
 router = Router(tags=["comments"])
 Body = Annotated[Text, Field(min_length=1, max_length=5000)]
@@ -45,6 +48,7 @@ class CommentOut(Schema):
 
     id: UUID
     video: str | None
+    post: str | None
     thread: UUID | None
     reply_to: UUID | None
     person: PersonOut | None
@@ -87,12 +91,25 @@ class CommentsAsked(PageAsked):
     sort: Sort = Sort.TOP
 
 
-def comment_out(_request: HttpRequest, seen: CommentSeen) -> CommentOut:
-    """Return a comment as the API says it."""
+class HeldOut(Schema):
+    """A comment that waits for one's review, and why."""
+
+    id: UUID
+    video: str | None
+    post: str | None
+    person: PersonOut | None
+    text: str
+    cause: Cause
+    created_at: datetime
+
+
+def comment_out(seen: CommentSeen, place: Place) -> CommentOut:
+    """Return a comment on *place* as the API says it."""
     comment, ruling = seen.comment, seen.ruling
     return CommentOut(
         id=comment.pk,
         video=seen.watch or None,
+        post=place.post.public_id if place.post else None,
         thread=comment.root_id,
         reply_to=comment.reply_to_id,
         person=_person_out(seen),
@@ -118,7 +135,7 @@ def _person_out(seen: CommentSeen) -> PersonOut | None:
 
 def _one(request: ApiRequest, key: UUID) -> CommentOut:
     comment, place = comment_open(key, viewer=request.auth.viewer)
-    return comment_out(request, comment_seen(comment, place, viewer=request.auth.viewer))
+    return comment_out(comment_seen(comment, place, viewer=request.auth.viewer), place)
 
 
 @router.get("/videos/{public_id}/comments", response=Listed[CommentOut], **ANYBODY)
@@ -126,18 +143,24 @@ def comments_list(
     request: ApiRequest, public_id: str, asked: Annotated[CommentsAsked, Query()]
 ) -> Listed[CommentOut]:
     """List the comments on a video, answers left out; a pinned one comes first."""
-    place = place_of_video(public_id, viewer=request.auth.viewer)
+    return _page(request, place_of_video(public_id, viewer=request.auth.viewer), asked)
+
+
+def _page(request: ApiRequest, place: Place, asked: CommentsAsked) -> Listed[CommentOut]:
     page = comments_page(
         place, viewer=request.auth.viewer, sort=asked.sort, cursor=asked.cursor, size=asked.size
     )
-    items = [comment_out(request, seen) for seen in page.items]
+    items = [comment_out(seen, place) for seen in page.items]
     return Listed(items=items, next_cursor=page.next_cursor or None)
 
 
 @router.post("/videos/{public_id}/comments", response={201: CommentOut})
 def comments_create(request: ApiRequest, public_id: str, asked: CommentAsked) -> Status[CommentOut]:
     """Write a comment; sent twice within two minutes, it is there once."""
-    place = place_of_video(public_id, viewer=request.auth.person)
+    return _written(request, place_of_video(public_id, viewer=request.auth.person), asked)
+
+
+def _written(request: ApiRequest, place: Place, asked: CommentAsked) -> Status[CommentOut]:
     comment = comment_create(
         by=request.auth.person,
         place=place,
@@ -146,6 +169,42 @@ def comments_create(request: ApiRequest, public_id: str, asked: CommentAsked) ->
         address=address_of(request),
     )
     return Status(201, _one(request, comment.pk))
+
+
+@router.get("/posts/{public_id}/comments", response=Listed[CommentOut], **ANYBODY)
+def post_comments_list(
+    request: ApiRequest, public_id: str, asked: Annotated[CommentsAsked, Query()]
+) -> Listed[CommentOut]:
+    """List the comments on a post, answers left out; a pinned one comes first."""
+    return _page(request, place_of_post(public_id, viewer=request.auth.viewer), asked)
+
+
+@router.post("/posts/{public_id}/comments", response={201: CommentOut})
+def post_comments_create(
+    request: ApiRequest, public_id: str, asked: CommentAsked
+) -> Status[CommentOut]:
+    """Write a comment on a post."""
+    return _written(request, place_of_post(public_id, viewer=request.auth.person), asked)
+
+
+@router.get("/me/comments/held", response=Listed[HeldOut])
+def me_comments_held(request: ApiRequest, asked: Paging) -> Listed[HeldOut]:
+    """List the comments that wait for one's review, the newest first."""
+    page = held_page(request.auth.person, cursor=asked.cursor, size=asked.size)
+    return listed(page, _held_out)
+
+
+def _held_out(ruling: CommentRuling) -> HeldOut:
+    writer = ruling.comment.person
+    return HeldOut(
+        id=ruling.comment.pk,
+        video=ruling.video.public_id if ruling.video else None,
+        post=ruling.post.public_id if ruling.post else None,
+        person=PersonOut(handle=writer.handle, name=writer.name, channel=None) if writer else None,
+        text=ruling.comment.body,
+        cause=Cause(ruling.cause),
+        created_at=ruling.comment.created_at,
+    )
 
 
 @router.get("/comments/{comment_id}", response=CommentOut, **ANYBODY)
@@ -161,7 +220,7 @@ def comment_answers(request: ApiRequest, comment_id: UUID, asked: Paging) -> Lis
     found, after = answers_page(
         root, place, viewer=request.auth.viewer, cursor=asked.cursor, size=asked.size
     )
-    return Listed(items=[comment_out(request, seen) for seen in found], next_cursor=after or None)
+    return Listed(items=[comment_out(seen, place) for seen in found], next_cursor=after or None)
 
 
 @router.patch("/comments/{comment_id}", response=CommentOut)

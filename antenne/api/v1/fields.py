@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, StringConstraints
@@ -29,6 +31,15 @@ def _moment_check(value: datetime) -> datetime:
     return value
 
 
+def _email_check(value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError as error:
+        words = _("This is not an e-mail address.")
+        raise PydanticCustomError("email", "{words}", {"words": words}) from error
+    return value
+
+
 Text = Annotated[str, AfterValidator(_text_check)]
 Title = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=80)]
@@ -43,6 +54,9 @@ WebAddress = Annotated[
 ]
 Bytes = Annotated[int, Field(ge=1, le=2**53)]
 Moment = Annotated[AwareDatetime, AfterValidator(_moment_check)]
+
+
+Email = Annotated[Text, StringConstraints(max_length=254), AfterValidator(_email_check)]
 
 
 class Asked(Schema):

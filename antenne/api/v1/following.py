@@ -1,10 +1,8 @@
-"""Likes of videos, subscriptions and notifications: what is a person's own."""
+"""Likes of videos and subscriptions."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
-from uuid import UUID
 
 from ninja import Router, Schema, Status
 
@@ -23,18 +21,12 @@ from antenne.catalog.selectors.channels import channel_by_handle
 from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.states import TallyKind
-from antenne.community.notices import notice_of
 from antenne.community.selectors.follows import follows_of, videos_followed
 from antenne.community.selectors.likes import likes_of
-from antenne.community.selectors.notifications import notifications_of
 from antenne.community.services.follows import channel_follow, channel_unfollow
 from antenne.community.services.likes import video_like
-from antenne.community.services.notifications import notifications_read
-from antenne.community.states import Bell, Kind
+from antenne.community.states import Bell
 from antenne.kernel.pagination import Page, page_of
-
-if TYPE_CHECKING:
-    from antenne.community.models import Notification
 
 router = Router(tags=["community"])
 
@@ -58,26 +50,6 @@ class FollowOut(Schema):
     channel: ChannelOut
     bell: Bell
     created_at: datetime
-
-
-class NotificationOut(Schema):
-    """Something that happened; `path` is the page of this site that it leads to."""
-
-    id: UUID
-    kind: Kind
-    title: str
-    text: str
-    path: str
-    video: str | None
-    comment: UUID | None
-    created_at: datetime
-    read_at: datetime | None
-
-
-class ReadOut(Schema):
-    """How many were new."""
-
-    read: int
 
 
 @router.put("/videos/{public_id}/like", response=LikeOut)
@@ -146,32 +118,3 @@ def me_likes(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
     )
     page = Page(tuple(row.video for row in likes.rows if row.video), likes.next_cursor)
     return listed(page, lambda video: video_out(request, video))
-
-
-@router.get("/me/notifications", response=Listed[NotificationOut])
-def me_notifications(request: ApiRequest, asked: Paging) -> Listed[NotificationOut]:
-    """List what happened, the latest first."""
-    rows = notifications_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
-    return listed(page, _notification_out)
-
-
-def _notification_out(row: Notification) -> NotificationOut:
-    notice = notice_of(row)
-    return NotificationOut(
-        id=row.pk,
-        kind=Kind(row.kind),
-        title=notice.title,
-        text=notice.quoted,
-        path=notice.path,
-        video=row.video.public_id if row.video else None,
-        comment=row.comment_id,
-        created_at=row.created_at,
-        read_at=row.read_at,
-    )
-
-
-@router.post("/me/notifications/read", response=ReadOut)
-def me_notifications_read(request: ApiRequest) -> ReadOut:
-    """Note that all notifications were read."""
-    return ReadOut(read=notifications_read(by=request.auth.person))

@@ -21,6 +21,8 @@ from antenne.api.v1.scopes import scopes_asked
 
 JSON_MAX_BYTES: Final = 256 * 1024
 FORM_MAX_BYTES: Final = 5 * 1024 * 1024
+MAX_BYTES: Final = "x-max-bytes"
+"""How an operation says that larger bodies than these are read."""
 _FORM: Final = "multipart/form-data"
 _BODIED: Final = ("POST", "PUT", "PATCH")
 View = Callable[..., HttpResponse]
@@ -37,6 +39,7 @@ class Rule:
     body: str
     public: bool
     scopes: frozenset[str] = frozenset()
+    max_bytes: int = JSON_MAX_BYTES
 
 
 def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
@@ -49,11 +52,14 @@ def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
 
 def _rule(operation: dict[str, Any]) -> Rule:
     asked = operation.get("parameters", [])
+    body = next(iter(operation.get("requestBody", {}).get("content", {})), "")
+    usual = FORM_MAX_BYTES if body == _FORM else JSON_MAX_BYTES
     return Rule(
         query=frozenset(each["name"] for each in asked if each["in"] == "query"),
-        body=next(iter(operation.get("requestBody", {}).get("content", {})), ""),
+        body=body,
         public={} in operation.get("security", [{}]),
         scopes=scopes_asked(operation),
+        max_bytes=operation.get(MAX_BYTES, usual),
     )
 
 
@@ -107,12 +113,11 @@ def _check(request: HttpRequest, rule: Rule | None, rules: dict[str, Rule]) -> N
 
 
 def _body_check(request: HttpRequest, rule: Rule) -> None:
-    limit = FORM_MAX_BYTES if rule.body == _FORM else JSON_MAX_BYTES
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal():
         raise Problem("malformed")
-    if int(length) > limit:
-        detail = _("At most %(limit)s bytes are read here.") % {"limit": limit}
+    if int(length) > rule.max_bytes:
+        detail = _("At most %(limit)s bytes are read here.") % {"limit": rule.max_bytes}
         raise Problem("too-large", detail)
     if rule.body and request.content_type != rule.body:
         detail = _("Send %(type)s.") % {"type": rule.body}

@@ -20,10 +20,12 @@ from antenne.api.problems import Fault, Problem, problem_response
 from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import Access, SightRefused
 from antenne.community.refusals import CommunityRefused
+from antenne.custody.settings import SettingRefused
 from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.moderation.refusals import ModerationRefused
 from antenne.pipeline.stages.upload import UploadRefused
+from antenne.syndication.refusals import SyndicationRefused
 
 _LOG = logging.getLogger(__name__)
 _SIGHTS: Final = {
@@ -79,6 +81,14 @@ def _message(found: dict[str, Any]) -> str:
     return words % values if words else str(found["msg"])
 
 
+def _setting(error: SettingRefused) -> Problem:
+    faults = tuple(
+        Fault(f"body.value.{name}" if name else "body", "setting", words)
+        for name, words in error.faults.items()
+    )
+    return Problem("invalid", faults=faults)
+
+
 def _http(error: HttpError) -> Problem:
     """Return what ninja itself refuses: in practice a body that is not JSON."""
     codes = {401: "signed-out", 403: "forbidden", 404: "not-found", 400: "malformed"}
@@ -113,6 +123,8 @@ _MAKERS: Final[dict[type[Exception], Maker]] = {
     ModerationRefused: lambda error: Problem("refused", str(error)),
     UploadRefused: lambda error: Problem("refused", str(error)),
     AccountRefused: lambda error: Problem("refused", str(error)),
+    SyndicationRefused: lambda error: Problem("refused", str(error)),
+    SettingRefused: _setting,
     CursorRefused: _cursor,
     RateExceeded: _too_often,
     ValidationError: _invalid,

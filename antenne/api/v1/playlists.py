@@ -11,23 +11,31 @@ from ninja import Router, Schema, Status
 from pydantic import Field, StringConstraints
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
-from antenne.api.v1.fields import Asked, Text
+from antenne.api.v1.fields import Asked, Handle, Text
 from antenne.api.v1.paging import Paging
-from antenne.api.v1.schemas import Listed, VideoOut, site_url, video_out
+from antenne.api.v1.schemas import Listed, NamedOut, VideoOut, named_out, site_url, video_out
 from antenne.catalog.selectors.playlists import (
     Entry,
     covers_of,
+    editors_of,
     entry_of,
     items_page,
+    playlist_editable,
+    playlist_for_later,
     playlist_seen,
     playlists_of,
 )
+from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.services.playlists import (
     playlist_create,
     playlist_edit,
+    playlist_editor_add,
+    playlist_editor_remove,
     playlist_item_add,
     playlist_item_drop,
     playlist_item_move,
+    playlist_item_remove,
+    playlist_later,
     playlist_remove,
 )
 from antenne.catalog.states import PlaylistVisibility
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     from antenne.catalog.models import Playlist
 
 router = Router(tags=["playlists"])
+later = Router(tags=["playlists"])
 ListTitle = Annotated[Text, StringConstraints(min_length=1, max_length=150)]
 VideoName = Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z0-9]+$")]
 
@@ -67,6 +76,12 @@ class PlaceAsked(Asked):
     """Where an item goes."""
 
     after: UUID | None = Field(default=None, description="Behind which item; null is first.")
+
+
+class HelperAsked(Asked):
+    """Who shall help."""
+
+    handle: Handle
 
 
 class PlaylistOut(Schema):
@@ -185,4 +200,58 @@ def playlist_item_place(
 def playlist_item_delete(request: ApiRequest, public_id: str, item_id: UUID) -> Status[None]:
     """Take an item out of a playlist."""
     playlist_item_drop(by=request.auth.person, public_id=public_id, item_id=item_id)
+    return Status(204, None)
+
+
+@router.get("/{public_id}/helpers", response=list[NamedOut])
+def playlist_helpers(request: ApiRequest, public_id: str) -> list[NamedOut]:
+    """List who helps with a playlist that one owns or helps with."""
+    playlist = playlist_editable(public_id, by=request.auth.person)
+    return [named_out(row.person) for row in editors_of(playlist)]
+
+
+@router.post("/{public_id}/helpers", response={201: NamedOut})
+def playlist_helper_add(
+    request: ApiRequest, public_id: str, asked: HelperAsked
+) -> Status[NamedOut]:
+    """Let somebody add to a playlist of one's own and order it."""
+    row = playlist_editor_add(by=request.auth.person, public_id=public_id, handle=asked.handle)
+    return Status(201, named_out(row.person))
+
+
+@router.delete("/{public_id}/helpers/{uuid:person_id}", response={204: None})
+def playlist_helper_delete(request: ApiRequest, public_id: str, person_id: UUID) -> Status[None]:
+    """Take a helper away, or stop helping."""
+    playlist_editor_remove(by=request.auth.person, public_id=public_id, person_id=person_id)
+    return Status(204, None)
+
+
+@later.get("", response=Listed[PlaylistItemOut])
+def me_later(request: ApiRequest, asked: Paging) -> Listed[PlaylistItemOut]:
+    """List what one wants to watch later, in its order."""
+    person = request.auth.person
+    playlist = playlist_for_later(person)
+    if playlist is None:
+        return Listed(items=[], next_cursor=None)
+    page = items_page(playlist, onlooker=onlooker_for(request), after=asked.cursor, size=asked.size)
+    rows = [_item_out(request, entry) for entry in page.rows]
+    return Listed(items=rows, next_cursor=page.next_cursor or None)
+
+
+@later.put("/{public_id}", response=PlaylistItemOut)
+def me_later_put(request: ApiRequest, public_id: VideoName) -> PlaylistItemOut:
+    """Keep a video for later; one that stands there already stays where it is."""
+    person = request.auth.person
+    video_open(public_id, viewer=person)
+    playlist = playlist_later(by=person)
+    item = playlist_item_add(by=person, public_id=playlist.public_id, video=public_id)
+    return _item_out(request, entry_of(item, onlooker=onlooker_for(request)))
+
+
+@later.delete("/{public_id}", response={204: None})
+def me_later_drop(request: ApiRequest, public_id: VideoName) -> Status[None]:
+    """Keep a video no longer; one that does not stand there is no mistake."""
+    playlist = playlist_for_later(request.auth.person)
+    if playlist is not None:
+        playlist_item_remove(by=request.auth.person, public_id=playlist.public_id, video=public_id)
     return Status(204, None)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
-from pydantic import AwareDatetime
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
-from antenne.api.v1.fields import Asked, Text
+from antenne.api.v1.fields import Asked, Moment, Text
 from antenne.api.v1.paging import PageAsked
 from antenne.api.v1.schemas import Listed, listed
 from antenne.kernel.pagination import page_of
@@ -36,15 +35,26 @@ class ReportAsked(Asked):
     at_ms: int | None = Field(default=None, ge=0, le=2**53)
 
 
-class RulingAsked(Asked):
+class DecisionAsked(Asked):
     """What is done, and the statement of reasons."""
 
     action: Action
     ground: Ground | None = None
     reference: Text = Field(default="", max_length=500)
     facts: Text = Field(default="", max_length=5000)
-    until: AwareDatetime | None = None
+    until: Moment | None = None
     hides: bool = False
+
+    def ruling(self) -> Ruling:
+        """Return what moderation understands."""
+        return Ruling(
+            action=self.action,
+            ground=self.ground or "",
+            reference=self.reference,
+            facts=self.facts,
+            until=self.until,
+            hides=self.hides,
+        )
 
 
 class ReportMadeOut(Schema):
@@ -72,7 +82,8 @@ class ReportsAsked(PageAsked):
     state: ReportState = ReportState.OPEN
 
 
-def _report_out(row: Report) -> ReportOut:
+def report_out(row: Report) -> ReportOut:
+    """Say a report."""
     return ReportOut(
         id=row.pk,
         state=ReportState(row.state),
@@ -103,19 +114,11 @@ def report_make(request: ApiRequest, asked: ReportAsked) -> Status[ReportMadeOut
 def reports_list(request: ApiRequest, asked: Annotated[ReportsAsked, Query()]) -> Listed[ReportOut]:
     """List the reports in a state, newest first; only for those who run the site."""
     rows = reports_all(by=request.auth.person, state=asked.state)
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _report_out)
+    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), report_out)
 
 
 @router.post("/{uuid:report_id}/decision", response={204: None})
-def report_rule(request: ApiRequest, report_id: UUID, asked: RulingAsked) -> Status[None]:
+def report_rule(request: ApiRequest, report_id: UUID, asked: DecisionAsked) -> Status[None]:
     """Decide about a report and every other open one on the same thing; only for operators."""
-    ruling = Ruling(
-        action=asked.action,
-        ground=asked.ground or "",
-        reference=asked.reference,
-        facts=asked.facts,
-        until=asked.until,
-        hides=asked.hides,
-    )
-    report_decide(by=request.auth.person, report_id=report_id, ruling=ruling)
+    report_decide(by=request.auth.person, report_id=report_id, ruling=asked.ruling())
     return Status(204, None)

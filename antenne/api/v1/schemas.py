@@ -14,7 +14,7 @@ from antenne.accounts.scopes import Scope
 from antenne.api.v1.callers import ApiRequest, edge_of
 from antenne.catalog.selectors.videos import video_editable
 from antenne.catalog.states import Commenting, Embedding, Geo, State, Visibility
-from antenne.delivery.selectors import events_url, picture_url
+from antenne.delivery.selectors import channel_picture_url, events_url, picture_url
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
 from antenne.kernel.pagination import Page
@@ -22,7 +22,7 @@ from antenne.pipeline.stages.upload import TICKET_LIFE_S, Begun, upload_ticket
 from antenne.pipeline.states import UploadState
 
 if TYPE_CHECKING:
-    from antenne.accounts.models import AccessToken
+    from antenne.accounts.models import AccessToken, Person
     from antenne.catalog.models import Caption, Channel, Video
     from antenne.pipeline.models import Unit, Upload
 
@@ -89,12 +89,31 @@ class MeOut(Schema):
     left_bytes: int = Field(description="How many more bytes of files this person may bring.")
 
 
+class NamedOut(Schema):
+    """A person as others see them."""
+
+    id: UUID
+    handle: str
+    name: str
+
+
+class LinkOut(Schema):
+    """A link of a channel."""
+
+    title: str
+    url: str
+
+
 class ChannelOut(Schema):
-    """A channel."""
+    """A channel; `featured` is the id of the video that its page opens with, or empty."""
 
     handle: str
     name: str
     description: str
+    links: list[LinkOut]
+    featured: str
+    avatar_url: str | None
+    banner_url: str | None
     url: str
     created_at: datetime
 
@@ -267,12 +286,22 @@ def token_out(token: AccessToken) -> TokenOut:
     return TokenOut.from_orm(token)
 
 
+def named_out(person: Person) -> NamedOut:
+    """Say who somebody is."""
+    return NamedOut(id=person.pk, handle=person.handle, name=person.name)
+
+
 def channel_out(request: HttpRequest, channel: Channel) -> ChannelOut:
     """Say a channel."""
+    edge = edge_of(request)
     return ChannelOut(
         handle=channel.handle,
         name=channel.name,
         description=channel.description,
+        links=[LinkOut.model_validate(link) for link in channel.links],
+        featured=channel.featured,
+        avatar_url=channel_picture_url(channel, edge=edge, path=channel.avatar) or None,
+        banner_url=channel_picture_url(channel, edge=edge, path=channel.banner) or None,
         url=site_url(request, f"/c/{channel.handle}"),
         created_at=channel.created_at,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 from ninja import Query, Router, Schema
@@ -11,17 +10,11 @@ from pydantic import Field
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
 from antenne.api.v1.fields import Language, Text
+from antenne.api.v1.groups import GroupOut, groups_out
 from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.paging import PageAsked
-from antenne.api.v1.schemas import (
-    ChannelOut,
-    Listed,
-    VideoOut,
-    channel_out,
-    listed,
-    site_url,
-    video_out,
-)
+from antenne.api.v1.posts import PostOut, posts_out
+from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
 from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.search import (
@@ -69,28 +62,6 @@ class FoundOut(Schema):
     moments: list[MomentOut]
 
 
-class PostOut(Schema):
-    """A post of a channel, or a discussion in a group: one of the two handles is set."""
-
-    id: str
-    title: str
-    body: str
-    channel: str | None
-    group: str | None
-    person: str
-    created_at: datetime
-    url: str
-
-
-class GroupOut(Schema):
-    """A group that was found."""
-
-    handle: str
-    name: str
-    about: str
-    url: str
-
-
 class SearchOut(Schema):
     """One page of what was found: videos, or channels, posts or groups where those were asked."""
 
@@ -128,36 +99,14 @@ def _posts(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut
         cursor=asked.cursor,
         size=asked.size,
     )
-    rows = [
-        PostOut(
-            id=post.public_id,
-            title=post.title,
-            body=post.body,
-            channel=post.channel.handle if post.channel else None,
-            group=post.group.handle if post.group else None,
-            person=post.person.handle,
-            created_at=post.created_at,
-            url=site_url(request, f"/p/{post.public_id}"),
-        )
-        for post in found.rows
-    ]
-    return SearchOut(posts=rows, next_cursor=found.next_cursor or None)
+    return SearchOut(posts=posts_out(request, found.rows), next_cursor=found.next_cursor or None)
 
 
 def _groups(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut:
     found = groups_found(
         asking, onlooker=onlooker_for(request), cursor=asked.cursor, size=asked.size
     )
-    rows = [
-        GroupOut(
-            handle=group.handle,
-            name=group.name,
-            about=group.about,
-            url=site_url(request, f"/g/{group.handle}"),
-        )
-        for group in found.rows
-    ]
-    return SearchOut(groups=rows, next_cursor=found.next_cursor or None)
+    return SearchOut(groups=groups_out(request, found.rows), next_cursor=found.next_cursor or None)
 
 
 _WAYS = {Kind.CHANNEL: _channels, Kind.POST: _posts, Kind.GROUP: _groups}

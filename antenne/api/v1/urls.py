@@ -6,33 +6,58 @@ from functools import cache
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, re_path
 from django.utils import translation
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from antenne.api.problems import Problem
 from antenne.api.v1 import (
+    blocks,
     captions,
     channels,
     comments,
+    cuts,
+    decisions,
     following,
+    groups,
+    history,
     imports,
     jobs,
     me,
+    notifications,
     playlists,
     posters,
+    posts,
     reports,
     search,
+    sounds,
+    sources,
     statistics,
+    teams,
     tokens,
+    translations,
     uploads,
     videos,
     watching,
+    webhooks,
 )
 from antenne.api.v1.callers import SIGNED_IN
+from antenne.api.v1.desk import (
+    bill,
+    deciding,
+    lists,
+    machinery,
+    overview,
+    people,
+    settings,
+    telling,
+)
 from antenne.api.v1.gate import Rule, gated, rules_of
 from antenne.api.v1.handlers import handlers_add
+from antenne.api.v1.reference import Chapter, chapters_of
 from antenne.api.v1.schemas import ProblemOut
 from antenne.api.v1.scopes import scheme_describe, security_of
 
@@ -55,6 +80,9 @@ _RESOURCES: Final = (
     ("/videos", watching.router),
     ("/videos", captions.router),
     ("/videos", posters.router),
+    ("/videos", cuts.router),
+    ("/videos", sounds.router),
+    ("/videos", translations.router),
     ("/search", search.router),
     ("", search.lists),
     ("/videos", statistics.videos),
@@ -64,8 +92,26 @@ _RESOURCES: Final = (
     ("/imports", imports.router),
     ("/jobs", jobs.router),
     ("/reports", reports.router),
+    ("/desk", overview.router),
+    ("/desk", lists.router),
+    ("/desk", people.router),
+    ("/desk", deciding.router),
+    ("/desk", settings.router),
+    ("/desk", machinery.router),
+    ("/desk", bill.router),
+    ("/desk", telling.router),
+    ("/me/notifications", notifications.router),
+    ("/me/history", history.router),
+    ("/me/later", playlists.later),
+    ("/me/blocks", blocks.router),
+    ("/me/decisions", decisions.router),
     ("", comments.router),
     ("", following.router),
+    ("", teams.router),
+    ("", webhooks.router),
+    ("", sources.router),
+    ("", posts.router),
+    ("", groups.router),
 )
 
 
@@ -125,12 +171,23 @@ def document() -> dict[str, Any]:
 def _refusals_of(address: str, operation: dict[str, Any]) -> tuple[str, ...]:
     """Return how an operation may refuse; `default` is what breaks on our side."""
     bodied = _BODIED if "requestBody" in operation else ()
-    sight = _SIGHT if "/videos/{" in address else ()
+    sight = _SIGHT if "/videos/{" in address or "/later/{" in address else ()
     return (*_ALWAYS, *bodied, *sight)
 
 
 def _document_view(_request: HttpRequest) -> HttpResponse:
     return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show what this document says as a page: no script, nothing from anywhere else."""
+    return render(request, "api/reference.html", {"chapters": _chapters()})
+
+
+@cache
+def _chapters() -> tuple[Chapter, ...]:
+    return chapters_of(document())
 
 
 def _nothing(_request: HttpRequest) -> HttpResponse:
@@ -140,7 +197,10 @@ def _nothing(_request: HttpRequest) -> HttpResponse:
 def _addresses() -> list[URLPattern]:
     rules = rules_of(document())
     read = {"GET": Rule(query=frozenset(), body="", public=True)}
-    found = [path("openapi.json", gated(_document_view, read), name="openapi")]
+    found = [
+        path("openapi.json", gated(_document_view, read), name="openapi"),
+        path("docs", reference, name="reference"),
+    ]
     for pattern in _API.urls[0]:
         if not isinstance(pattern, URLPattern) or pattern.name == "api-root":
             continue

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
 from antenne.audience.models import History, HistoryChoice
+from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import OPEN, PLAYABLE
 
@@ -36,6 +37,15 @@ def resume_positions(person: Person | None, video_ids: Iterable[UUID]) -> dict[U
         return {}
     rows = History.objects.filter(person=person, video__in=list(video_ids), position_ms__gt=0)
     return dict(rows.values_list("video", "position_ms"))
+
+
+def history_video(public_id: str, *, person: Person) -> UUID:
+    """Return the key of a video in *person*'s history; raise `NotFound` for any other."""
+    rows = History.objects.filter(person=person, video__public_id=public_id)
+    found: UUID | None = rows.values_list("video", flat=True).first()
+    if found is None:
+        raise NotFound(public_id)
+    return found
 
 
 def history_paused(person: Person) -> bool:

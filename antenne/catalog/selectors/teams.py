@@ -54,6 +54,12 @@ def channels_with(person: Person, power: Power) -> QuerySet[Channel]:
     return found.select_related("person").order_by("created_at", "pk")
 
 
+def channels_worked_on(person: Person) -> QuerySet[Channel]:
+    """Return the channels in which a person has a role; `viewer_role` is theirs in others'."""
+    rows = channels_with(person, Power.STATISTICS)
+    return rows.annotate(viewer_role=role_of_video("pk", person))
+
+
 def videos_with(person: Person, power: Power) -> QuerySet[Video]:
     """Return the videos of every channel in which a person may do this."""
     theirs = Member.objects.filter(person=person, role__in=roles_with(power))

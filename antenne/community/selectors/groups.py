@@ -8,23 +8,43 @@ from antenne.accounts.models import Person
 from antenne.catalog.refusals import NotFound
 from antenne.community.models import Group, GroupMember
 from antenne.community.states import INSIDE, LEADING, Joining
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
+
+
+def groups_check() -> None:
+    """Raise `NotFound` where this site has no groups."""
+    if not setting_of(FeatureSettings).groups:
+        raise NotFound
 
 
 def group_by_handle(handle: str) -> Group:
-    """Return a group; raise `NotFound`."""
+    """Return a group; raise `NotFound`, also for any where this site has none."""
+    groups_check()
     found = Group.objects.filter(handle__iexact=handle.replace("\x00", "")).first()
     if found is None:
         raise NotFound(handle)
     return found
 
 
+def group_readable(handle: str, *, viewer: Person | None) -> tuple[Group, str]:
+    """Return a group whose discussions *viewer* reads, and their role; raise `NotFound`."""
+    group = group_by_handle(handle)
+    role = role_in(viewer, group)
+    if not may_read(role, group):
+        raise NotFound(handle)
+    return group, role
+
+
 def groups_all() -> QuerySet[Group]:
-    """Return every group."""
+    """Return every group; raise `NotFound` where this site has none."""
+    groups_check()
     return Group.objects.all()
 
 
 def groups_of(person: Person) -> QuerySet[GroupMember]:
-    """Return the groups that a person belongs to, or has asked to."""
+    """Return the groups that a person belongs to, or has asked to; raise `NotFound`, as above."""
+    groups_check()
     rows = GroupMember.objects.filter(person=person, role__in=(*INSIDE, "asked"))
     return rows.select_related("group").order_by("group__name", "pk")
 
@@ -50,3 +70,14 @@ def may_lead(role: str) -> bool:
 def members_of(group: Group) -> QuerySet[GroupMember]:
     """Return everybody in a group and everybody who has asked or is banned."""
     return GroupMember.objects.filter(group=group).select_related("person")
+
+
+def members_shown(group: Group, *, role: str) -> QuerySet[GroupMember]:
+    """Return who is in a group as somebody of this role sees it; raise `NotFound` for outsiders.
+
+    Whoever leads it also sees those who have asked and those who are banned.
+    """
+    if role not in INSIDE:
+        raise NotFound(group.handle)
+    rows = members_of(group)
+    return rows if may_lead(role) else rows.filter(role__in=INSIDE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,9 +17,22 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.states import TallyKind
 from antenne.community.models import Follow, Group, GroupMember, Like, LinkCard, Post, PostPhoto
-from antenne.community.selectors.groups import may_lead, may_read, role_in
+from antenne.community.selectors.groups import groups_check, may_lead, may_read, role_in
 from antenne.community.selectors.links import link_shown, video_shown
 from antenne.community.states import INSIDE
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import FeatureSettings
+
+POST_JOINED: Final = (
+    "channel",
+    "group",
+    "person",
+    "video__channel",
+    "link__video__channel",
+    "link__channel",
+    "link__playlist",
+)
+"""What is read with a post whenever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +50,18 @@ class PostSeen:
 
 
 def _joined() -> QuerySet[Post]:
-    shown = ("video__channel", "link__video__channel", "link__channel", "link__playlist")
-    return Post.objects.select_related("channel", "group", "person", *shown)
+    return Post.objects.select_related(*POST_JOINED)
+
+
+def posts_check() -> None:
+    """Raise `NotFound` where channels of this site publish no posts."""
+    if not setting_of(FeatureSettings).posts:
+        raise NotFound
 
 
 def posts_of_channel(channel: Channel) -> QuerySet[Post]:
-    """Return what a channel has published in words and pictures."""
+    """Return what a channel has published in words and pictures; raise `NotFound`, as above."""
+    posts_check()
     return _joined().filter(channel=channel)
 
 
@@ -51,10 +71,19 @@ def posts_of_group(group: Group) -> QuerySet[Post]:
 
 
 def posts_followed(person: Person) -> QuerySet[Post]:
-    """Return the posts of followed channels and the discussions of a person's groups."""
+    """Return the posts of followed channels and the discussions of a person's groups.
+
+    Raises `NotFound` where this site has neither.
+    """
+    offered = setting_of(FeatureSettings)
+    if not (offered.posts or offered.groups):
+        raise NotFound
     channels = Follow.objects.filter(person=person).values("channel")
     groups = GroupMember.objects.filter(person=person, role__in=INSIDE).values("group")
-    return _joined().filter(Q(channel__in=channels) | Q(group__in=groups))
+    where = Q(pk__in=[])
+    where |= Q(channel__in=channels) if offered.posts else where
+    where |= Q(group__in=groups) if offered.groups else where
+    return _joined().filter(where)
 
 
 def post_open(public_id: str, *, viewer: Person | None) -> tuple[Post, bool]:
@@ -66,7 +95,9 @@ def post_open(public_id: str, *, viewer: Person | None) -> tuple[Post, bool]:
     if post is None:
         raise NotFound(public_id)
     if post.channel is not None:
+        posts_check()
         return post, viewer is not None and may_edit(viewer, post.channel)
+    groups_check()
     role = role_in(viewer, post.group) if post.group else ""
     if post.group is None or not may_read(role, post.group):
         raise NotFound(public_id)

@@ -16,6 +16,7 @@ from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.search import SINCE_DAYS, WEIGHTS, Since, Sort
 from antenne.catalog.states import Audience
 from antenne.community.models import Group, GroupMember, GroupSearch, Post, PostSearch
+from antenne.community.selectors.posts import POST_JOINED
 from antenne.community.states import INSIDE
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
@@ -67,7 +68,7 @@ def posts_found(
     if not asking.empty:
         rows = rows.filter(head=asking.query())
     ranked = sort == Sort.RELEVANCE and not asking.empty
-    joined = ("post__channel", "post__group", "post__person")
+    joined = tuple(f"post__{name}" for name in POST_JOINED)
     if ranked:
         near = _weighed(rows, asking).select_related(*joined)
         page = page_ranked(near, by="score", cursor=cursor, size=size)

@@ -14,7 +14,7 @@ from antenne.catalog.services.search import STALE
 from antenne.catalog.states import Audience
 from antenne.community.models import Comment, CommentRuling, Group, GroupMember, Post, PostSearch
 from antenne.community.refusals import CommunityRefused
-from antenne.community.selectors.groups import may_lead, role_in
+from antenne.community.selectors.groups import groups_check, may_lead, role_in
 from antenne.community.services.posts import post_discard
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.community.wording import text_clean
@@ -26,7 +26,8 @@ JOIN_RATE = Rate("community.join", limit=30, window_s=3600)
 
 
 def group_create(*, by: Person, name: str, about: str = "", joining: str = Joining.OPEN) -> Group:
-    """Found a group and become its owner."""
+    """Found a group and become its owner; raise `NotFound` where this site has none."""
+    groups_check()
     clean = one_line(name)[:80]
     if not clean:
         raise CommunityRefused(_("A group needs a name."))

@@ -123,7 +123,9 @@ def _row(news: News, person: Person, *, in_page: bool, pace: str) -> Notificatio
 def notification_read(*, by: Person, key: UUID) -> Notification:
     """Note that a notification of one's own was read, and return it."""
     found = notification_of(key, person=by)
-    Notification.objects.filter(pk=key, read_at=None).update(read_at=now())
+    if found.read_at is None:
+        found.read_at = now()
+        found.save(update_fields=["read_at"])
     return found
 
 

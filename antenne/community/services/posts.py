@@ -25,8 +25,8 @@ from antenne.community.models import (
     PostSearch,
 )
 from antenne.community.refusals import CommunityRefused
-from antenne.community.selectors.groups import role_in
-from antenne.community.selectors.posts import post_open
+from antenne.community.selectors.groups import groups_check, role_in
+from antenne.community.selectors.posts import post_open, posts_check
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.community.wording import text_clean
 from antenne.custody.selectors import region_home
@@ -64,6 +64,7 @@ class Words:
 
 def channel_post(*, by: Person, channel: Channel, words: Words) -> Post:
     """Publish a post in a channel that *by* may edit; raise `NotFound` for any other."""
+    posts_check()
     if not may_edit(by, channel):
         raise NotFound(channel.handle)
     return _publish(by, words, channel=channel)
@@ -71,6 +72,7 @@ def channel_post(*, by: Person, channel: Channel, words: Words) -> Post:
 
 def group_post(*, by: Person, group: Group, words: Words) -> Post:
     """Begin a discussion in a group that *by* belongs to."""
+    groups_check()
     if role_in(by, group) not in INSIDE:
         raise CommunityRefused(_("Join the group first."))
     return _publish(by, words, group=group)

@@ -27,6 +27,7 @@ from antenne.pipeline.models import Upload
 from antenne.pipeline.states import UploadState
 
 SIZE: Final = 50
+"""How many rows a page has where nobody says so."""
 _MICRO: Final = 1_000_000
 Row = TypeVar("Row", bound=Model)
 
@@ -94,7 +95,7 @@ def regions_known() -> list[tuple[str, str]]:
     return list(Region.objects.order_by("code").values_list("code", "name"))
 
 
-def people_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
+def people_page(*, by: Person, asked: Asked, cursor: str = "", size: int = 0) -> ListPage:
     """Return people by handle, name or address; raise `NotAllowed`, `CursorRefused`."""
     operator_check(by)
     rows = Person.objects.select_related("user", "suspension")
@@ -111,10 +112,10 @@ def people_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
     }
     if asked.state:
         rows = rows.filter(states[PersonState(asked.state)])
-    return _page(rows, asked, cursor)
+    return _page(rows, asked, cursor, size)
 
 
-def channels_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
+def channels_page(*, by: Person, asked: Asked, cursor: str = "", size: int = 0) -> ListPage:
     """Return channels by handle, name or owner; raise `NotAllowed`, `CursorRefused`."""
     operator_check(by)
     rows = Channel.objects.select_related("person").annotate(video_count=Count("videos"))
@@ -122,10 +123,10 @@ def channels_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
         wish = asked.text.removeprefix("@")
         owner = Q(person__handle__iexact=wish)
         rows = rows.filter(Q(handle__icontains=wish) | Q(name__icontains=wish) | owner)
-    return _page(rows, asked, cursor)
+    return _page(rows, asked, cursor, size)
 
 
-def videos_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
+def videos_page(*, by: Person, asked: Asked, cursor: str = "", size: int = 0) -> ListPage:
     """Return videos by title, id, channel or owner; raise `NotAllowed`, `CursorRefused`."""
     operator_check(by)
     rows = Video.objects.select_related("channel__person")
@@ -137,10 +138,10 @@ def videos_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
         rows = rows.filter(visibility=asked.visibility)
     if asked.state:
         rows = rows.filter(state=asked.state)
-    return _page(rows, asked, cursor)
+    return _page(rows, asked, cursor, size)
 
 
-def comments_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
+def comments_page(*, by: Person, asked: Asked, cursor: str = "", size: int = 0) -> ListPage:
     """Return comments by their text, writer or video; raise `NotAllowed`, `CursorRefused`."""
     operator_check(by)
     rows = Comment.objects.select_related("person", "ruling", "video", "post")
@@ -151,11 +152,12 @@ def comments_page(*, by: Person, asked: Asked, cursor: str = "") -> ListPage:
         rows = rows.filter(Q(body__icontains=asked.text) | where)
     if asked.state:
         rows = rows.filter(ruling__state=asked.state)
-    return _page(rows, asked, cursor)
+    return _page(rows, asked, cursor, size)
 
 
-def _page(rows: QuerySet[Row], asked: Asked, cursor: str) -> ListPage:
+def _page(rows: QuerySet[Row], asked: Asked, cursor: str, size: int) -> ListPage:
     """Narrow by what all lists have in common, order, and add what stands beside each row."""
+    size = size or SIZE
     if asked.region:
         rows = rows.filter(home=asked.region)
     if asked.age:
@@ -164,10 +166,10 @@ def _page(rows: QuerySet[Row], asked: Asked, cursor: str) -> ListPage:
         rows = rows.filter(Exists(_reports_open().filter(subject_id=OuterRef("pk"))))
     found: Page[Row]
     if asked.sort == Sort.NEW:
-        found = page_of(rows, by="created_at", cursor=cursor, size=SIZE)
+        found = page_of(rows, by="created_at", cursor=cursor, size=size)
     else:
         ranked: QuerySet[Any] = rows.annotate(rank=_RANKS[Sort(asked.sort)])
-        found = page_ranked(ranked, by="rank", cursor=cursor, size=SIZE)
+        found = page_ranked(ranked, by="rank", cursor=cursor, size=size)
     return ListPage(_listed(found.rows), found.next_cursor)
 
 

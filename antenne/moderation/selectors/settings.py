@@ -21,7 +21,7 @@ from antenne.custody.settings.declaring import (
 )
 from antenne.kernel.pagination import Page, page_of
 
-_HIDDEN = "••••"
+HIDDEN = "••••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,14 @@ class Version:
 def kind_of(key: str) -> type[Setting] | None:
     """Return the kind of setting that *key* names."""
     return next((kind for kind in KINDS if key == kind.KEY), None)
+
+
+def setting_shown(value: Setting) -> dict[str, object]:
+    """Return what a setting says, by field; its secrets only as far as that there is one."""
+    shown: dict[str, object] = {**setting_stored(value)}
+    for name in sealed_fields(type(value)):
+        shown[name] = HIDDEN if shown[name] else ""
+    return shown
 
 
 def versions_page(*, by: Person, key: str = "", cursor: str = "") -> tuple[list[Version], str]:
@@ -90,8 +98,8 @@ def _changes(kind: type[Setting], row: SettingVersion) -> tuple[Change, ...]:
     return tuple(
         Change(
             str(about.label),
-            _HIDDEN if name in secret else value_words(before[name]),
-            _HIDDEN if name in secret else value_words(after[name]),
+            HIDDEN if name in secret else value_words(before[name]),
+            HIDDEN if name in secret else value_words(after[name]),
         )
         for name, about in abouts_of(kind).items()
         if before[name] != after[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -28,12 +28,20 @@ def job_retry(*, by: Person, number: int) -> None:
     job = _job_locked(by, number, _AGAIN)
     try:
         with transaction.atomic():
-            app.job_manager.retry_job_by_id(job_id=number, retry_at=now())
+            _retry(job)
     except UniqueViolation as error:
         words = _("The same work waits in the queue already. Nothing was changed.")
         raise ModerationRefused(words) from error
     act = Act("job.retried", "job", str(number), shown=job.task_name)
     audit_note(by=by.pk, act=act, before={"state": job.status}, after={"state": "todo"})
+
+
+def _retry(job: ProcrastinateJob) -> None:
+    """Have the queue run a job again: it does so of failed ones alone."""
+    with connection.cursor() as cursor:
+        update = "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s AND status = %s"
+        cursor.execute(update, [job.pk, job.status])
+    app.job_manager.retry_job_by_id(job_id=job.pk, retry_at=now())
 
 
 def jobs_retry(*, by: Person) -> int:

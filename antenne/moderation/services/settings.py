@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from smtplib import SMTPException
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.mail import EmailMessage
@@ -17,9 +18,11 @@ from antenne.custody.mail import mail_connection, mail_leaves, mail_sender
 from antenne.custody.selectors import setting_of, setting_versions
 from antenne.custody.services import setting_restore, setting_write
 from antenne.custody.settings import Setting, SettingRefused, SiteSettings
+from antenne.custody.settings.declaring import ValueUnknown, abouts_of, sealed_fields
 from antenne.kernel.rate import Rate, rate_spend
 from antenne.kernel.sealing import SealBroken
 from antenne.moderation.refusals import ModerationRefused
+from antenne.moderation.selectors.settings import HIDDEN
 
 MAIL_TEST_RATE = Rate("moderation.mail_test", limit=5, window_s=300)
 LOGOS = ("logo", "logo_dark", "icon")
@@ -30,6 +33,34 @@ def setting_change(*, by: Person, value: Kept, reason: str, on: int | None = Non
     """Write a setting; raise `NotAllowed`, or `SettingRefused` with what is wrong by field."""
     operator_check(by)
     return setting_write(value=value, by=by.pk, reason=reason, on=on)
+
+
+def setting_values_change(
+    *,
+    by: Person,
+    kind: type[Setting],
+    values: Mapping[str, object],
+    reason: str = "",
+    on: int | None = None,
+) -> Setting:
+    """Write some fields of a setting as they are stored; the others stay, and hidden secrets.
+
+    Raises `NotAllowed`, or `SettingRefused` also for a field that the setting has not.
+    """
+    operator_check(by)
+    abouts, secret = abouts_of(kind), sealed_fields(kind)
+    read: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for name, raw in values.items():
+        if name in secret and raw == HIDDEN:
+            continue
+        try:
+            read[name] = abouts[name].kind.read(raw)
+        except (KeyError, ValueUnknown):
+            faults[name[:80]] = _("This is not known here.")
+    if faults:
+        raise SettingRefused(faults)
+    return setting_change(by=by, value=replace(setting_of(kind), **read), reason=reason, on=on)
 
 
 def setting_return(*, by: Person, version_id: UUID, reason: str = "") -> Setting:

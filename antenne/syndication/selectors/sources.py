@@ -28,7 +28,8 @@ class SourceCounts:
 
 def sources_of(channel: Channel) -> QuerySet[FeedSource]:
     """Return the feeds that fill a channel, the first added first."""
-    return FeedSource.objects.filter(channel=channel).order_by("created_at", "pk")
+    rows = FeedSource.objects.filter(channel=channel).select_related("channel")
+    return rows.order_by("created_at", "pk")
 
 
 def source_owned(source_id: UUID, *, by: Person) -> FeedSource:

@@ -15,7 +15,8 @@ from antenne.syndication.models import Delivery, Webhook
 
 def webhooks_of(channel: Channel | None) -> QuerySet[Webhook]:
     """Return the webhooks of a channel, or of the site, the oldest first."""
-    return Webhook.objects.filter(channel=channel).order_by("created_at", "pk")
+    rows = Webhook.objects.filter(channel=channel).select_related("channel")
+    return rows.order_by("created_at", "pk")
 
 
 def webhook_owned(webhook_id: UUID, *, by: Person) -> Webhook:

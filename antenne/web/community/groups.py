@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from antenne.community.selectors.groups import (
     groups_of,
     may_lead,
     may_read,
-    members_of,
+    members_shown,
     role_in,
 )
 from antenne.community.selectors.posts import posts_of_group, posts_seen
@@ -31,8 +31,6 @@ from antenne.community.services.groups import (
 )
 from antenne.community.services.posts import group_post
 from antenne.community.states import INSIDE, Joining, Role
-from antenne.custody.selectors import setting_of
-from antenne.custody.settings import FeatureSettings
 from antenne.kernel.pagination import Page, page_of
 from antenne.web.community.acting import acting, reading
 from antenne.web.community.posts import DiscussionForm, words_of
@@ -56,16 +54,10 @@ class GroupForm(forms.Form):
     joining = forms.ChoiceField(label=_("How people come in"), choices=Joining.choices)
 
 
-def _switched_on() -> None:
-    if not setting_of(FeatureSettings).groups:
-        raise Http404
-
-
 @require_safe
 @reading
 def groups(request: HttpRequest) -> HttpResponse:
     """Show all groups, and one's own above them."""
-    _switched_on()
     viewer = viewer_of(request)
     page = page_of(groups_all(), by="created_at", cursor=request.GET.get("after", ""))
     mine = list(groups_of(viewer)[:50]) if viewer else []
@@ -76,7 +68,6 @@ def groups(request: HttpRequest) -> HttpResponse:
 @acting
 def found(request: HttpRequest, person: Person) -> HttpResponse:
     """Found a group."""
-    _switched_on()
     made = group_create(
         by=person,
         name=request.POST.get("name", ""),
@@ -90,7 +81,6 @@ def found(request: HttpRequest, person: Person) -> HttpResponse:
 @reading
 def group(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a group; its discussions where this viewer may read them."""
-    _switched_on()
     viewer, shown = viewer_of(request), group_by_handle(handle)
     role = role_in(viewer, shown)
     page: Page[Post] = Page((), "")
@@ -123,14 +113,11 @@ def _head(shown: Group, role: str) -> dict[str, object]:
 @with_person
 def members(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show who is in a group, to its members alone."""
-    _switched_on()
     shown = group_by_handle(handle)
     role = role_in(person, shown)
     if role not in INSIDE:
         return redirect("group", shown.handle)
-    rows = members_of(shown)
-    if not may_lead(role):
-        rows = rows.filter(role__in=INSIDE)
+    rows = members_shown(shown, role=role)
     page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=50)
     initial = {"name": shown.name, "about": shown.about, "joining": shown.joining}
     context = {**_head(shown, role), "page": page, "form": GroupForm(initial=initial)}
@@ -173,6 +160,5 @@ def member(request: HttpRequest, person: Person, handle: str, key: UUID) -> Http
 @acting
 def discuss(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Begin a discussion."""
-    _switched_on()
     made = group_post(by=person, group=group_by_handle(handle), words=words_of(request))
     return redirect("post", made.public_id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +31,6 @@ from antenne.community.services.posts import (
     post_edit,
     post_remove,
 )
-from antenne.custody.selectors import setting_of
-from antenne.custody.settings import FeatureSettings
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.pagination import page_of
 from antenne.web.browse.channels import channel_head
@@ -104,16 +102,10 @@ def words_of(request: HttpRequest) -> Words:
     )
 
 
-def _switched_on() -> None:
-    if not setting_of(FeatureSettings).posts:
-        raise Http404
-
-
 @require_safe
 @reading
 def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a channel's posts, and its team the form for a new one."""
-    _switched_on()
     head = channel_head(request, channel_by_handle(handle), tab="posts")
     rows = posts_of_channel(head["channel"])
     page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
@@ -125,7 +117,6 @@ def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
 @acting
 def publish(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Publish a post in a channel."""
-    _switched_on()
     made = channel_post(by=person, channel=channel_by_handle(handle), words=words_of(request))
     return redirect("post", made.public_id)
 
@@ -135,7 +126,6 @@ def publish(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def followed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the posts of channels that one follows and the discussions of one's groups."""
-    _switched_on()
     rows = posts_followed(person)
     page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
     context = {"page": page, "posts": posts_seen(page.rows, viewer=person)}

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.services.details import Details
 from antenne.catalog.services.videos import video_edit
-from antenne.web.chapters import chapters_shown
+from antenne.pipeline.chapters import chapters_shown
 from antenne.web.studio.moments import MomentRefused, moment_ms, moment_words
 from antenne.web.studio.preview import video_page, with_video
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
     from antenne.catalog.models import Video
-    from antenne.web.prose import Chapter
+    from antenne.pipeline.chapters import Chapter
 
 # Empty rows for whoever has no JavaScript; a script adds as many as are wanted.
 _ROWS_MORE = 3

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from antenne.catalog.refusals import CatalogRefused
+from antenne.pipeline.chapters import chapter_rows
 from antenne.pipeline.stages.cut import cut_ask, cut_of, cut_pending, cut_undo
-from antenne.web.chapters import chapters_shown
 from antenne.web.studio.moments import MomentRefused, moment_ms, moment_words
 from antenne.web.studio.preview import video_page, with_video
 
@@ -36,10 +36,7 @@ def cut(request: HttpRequest, person: Person, video: Video) -> HttpResponse:
             by=person,
             public_id=video.public_id,
             ranges=[(moment_ms(row["from"]), moment_ms(row["to"])) for row in rows],
-            chapters=[
-                {"start_ms": chapter.start_ms, "title": chapter.title}
-                for chapter in chapters_shown(video)
-            ],
+            chapters=chapter_rows(video),
         )
     except (CatalogRefused, MomentRefused) as refusal:
         return _page(request, video, rows, fault=str(refusal))

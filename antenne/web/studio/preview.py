@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
-from antenne.web.chapters import chapters_shown
+from antenne.pipeline.chapters import chapters_shown
 from antenne.web.viewer import with_person
 from antenne.web.watch.block import player_block
 

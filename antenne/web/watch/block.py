@@ -21,7 +21,7 @@ from antenne.web.watch.words import player_words
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
-    from antenne.web.prose import Chapter
+    from antenne.pipeline.chapters import Chapter
 
 _START_MAX_S = 7 * 24 * 3600
 

@@ -25,7 +25,7 @@ from antenne.web.viewer import edge_of
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Video
-    from antenne.web.prose import Chapter
+    from antenne.pipeline.chapters import Chapter
 
 _FRAME_PX: Final = (1280, 720)
 _DESCRIPTION_CHARS: Final = 200

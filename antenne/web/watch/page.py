@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from antenne.catalog.selectors.elsewhere import may_download
 from antenne.catalog.selectors.files import files_of
 from antenne.kernel.clock import now
+from antenne.pipeline.chapters import chapters_shown
 from antenne.web.cards import cards_of
-from antenne.web.chapters import chapters_shown
 from antenne.web.community.block import community_block
 from antenne.web.viewer import viewer_of
 from antenne.web.watch.block import player_block

@@ -13,7 +13,7 @@ from antenne.catalog.selectors.sight import Access, SightRefused, unlock_key
 from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import Embedding
 from antenne.kernel.rate import RateExceeded, client_address
-from antenne.web.chapters import chapters_shown
+from antenne.pipeline.chapters import chapters_shown
 from antenne.web.viewer import unlock_remember, viewer_of
 from antenne.web.watch.block import playback_block, player_block
 from antenne.web.watch.forms import PasswordForm

@@ -1,0 +1,1 @@
+"""The desk: what those who run the site see and do; everybody else is refused."""
