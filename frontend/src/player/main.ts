@@ -3,12 +3,15 @@
 import { playerBegin } from "./boot";
 import { tasteRead } from "./memory";
 import { miniBind } from "./mini";
-import { setupRead } from "./playback";
+import { type Setup, setupRead } from "./playback";
 import type { Player } from "./player";
 
 const setup = setupRead();
 const root = document.querySelector<HTMLElement>("[data-player]");
-if (setup && root) {
+// In a turn of its own: between its scripts the page answers to whoever touches it.
+if (setup && root) setTimeout(() => begin(root, setup));
+
+function begin(root: HTMLElement, setup: Setup): void {
   const playing = playerBegin(root, setup);
   const { player } = playing;
   transcriptBind(player);
