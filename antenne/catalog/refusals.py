@@ -1,4 +1,4 @@
-"""What the catalog refuses, and how it cleans what people write."""
+"""What the catalog refuses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,3 @@ class CatalogRefused(Exception):
 
 class NotFound(Exception):
     """There is no such thing, or this person may not know of it."""
-
-
-def one_line(text: str) -> str:
-    """Return a text on one line, without control characters."""
-    shown = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
-    return " ".join(shown.split())

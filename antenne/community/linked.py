@@ -16,8 +16,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from django.utils.encoding import iri_to_uri
 from lxml import etree, html
 
-from antenne.catalog.refusals import one_line
 from antenne.community.wording import text_clean
+from antenne.kernel.wording import one_line
 
 TITLE_CHARS: Final = 200
 ABOUT_CHARS: Final = 300

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from antenne.kernel.wording import is_visible
+
 MENTIONS_MAX: Final = 10
 LINKS_MANY: Final = 3
 _MARKS_MAX: Final = 4
-_JOINERS: Final = frozenset("\u200c\u200d")  # letters of Persian and of emoji are joined by them
 _LINES: Final = re.compile(r"\n{3,}")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 MENTION: Final = r"(?<![\w@/.])@(?P<handle>[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,30}[A-Za-z0-9_])?)"
@@ -33,8 +34,7 @@ def _marks_cut(text: str) -> str:
     marks = 0
     for letter in text:
         marks = marks + 1 if unicodedata.combining(letter) else 0
-        seen = letter.isprintable() or letter.isspace() or letter in _JOINERS
-        if seen and marks <= _MARKS_MAX:
+        if is_visible(letter) and marks <= _MARKS_MAX:
             kept.append(letter)
     return "".join(kept)
 

@@ -14,6 +14,7 @@ from antenne.accounts.models import PastHandle, Person, User
 from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import handle_check
 from antenne.custody.selectors import region_home
+from antenne.kernel.wording import one_line
 
 NAME_MAX_CHARS = 80
 
@@ -59,8 +60,7 @@ def handles_lock() -> None:
 
 def name_cleaned(name: str) -> str:
     """Return a name on one line, without control characters."""
-    shown = "".join(letter for letter in name if letter.isprintable() or letter.isspace())
-    return " ".join(shown.split())[:NAME_MAX_CHARS]
+    return one_line(name)[:NAME_MAX_CHARS]
 
 
 def _handle_new(wish: str, home: str) -> str:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from antenne.accounts.handles import HANDLE_CHARS, handle_free, handle_like
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, HandleRedirect, Video
-from antenne.catalog.refusals import CatalogRefused, NotFound, one_line
+from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.channels import channel_owned, channels_of
 from antenne.catalog.selectors.teams import channels_with
 from antenne.catalog.services.videos import video_remove
 from antenne.catalog.states import Power
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.wording import one_line
 
 CHANNELS_MAX: Final = 50
 LINKS_MAX: Final = 10

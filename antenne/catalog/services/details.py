@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from antenne.catalog.models import Video
-from antenne.catalog.refusals import CatalogRefused, one_line
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.states import Category, Commenting, Geo, Licence
+from antenne.kernel.wording import one_line
 
 TAGS_MAX: Final = 30
 TAG_MAX_CHARS: Final = 48

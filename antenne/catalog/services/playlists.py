@@ -20,7 +20,7 @@ from antenne.catalog.models import (
     Video,
 )
 from antenne.catalog.positions import position_between, positions_even
-from antenne.catalog.refusals import CatalogRefused, NotFound, one_line
+from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.playlists import (
     playlist_editable,
     playlist_owned,
@@ -39,6 +39,7 @@ from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import public_id_new
+from antenne.kernel.wording import one_line
 
 TITLE_MAX_CHARS: Final = 150
 ITEMS_MAX: Final = 5000

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video, VideoTranslation
-from antenne.catalog.refusals import CatalogRefused, NotFound, one_line
+from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.wording import one_line
 
 TRANSLATIONS_MAX: Final = 40
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,4})?")

@@ -13,7 +13,7 @@ from psycopg.errors import DeadlockDetected, ForeignKeyViolation
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Epoch, Video, VideoLock
-from antenne.catalog.refusals import CatalogRefused, one_line
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.sight import (
     Access,
     SightRefused,
@@ -31,6 +31,7 @@ from antenne.kernel.events import epoch_send, event_send
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import public_id_new
 from antenne.kernel.rate import Rate, rate_spend
+from antenne.kernel.wording import one_line
 
 TITLE_MAX_CHARS = 200
 SITES_MAX = 100

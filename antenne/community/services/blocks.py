@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel
-from antenne.catalog.refusals import NotFound, one_line
+from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import may_edit
 from antenne.community.models import ChannelBlock, Notification, PersonBlock, WordBlock
 from antenne.community.refusals import CommunityRefused
 from antenne.community.services.follows import follow_end
+from antenne.kernel.wording import one_line
 
 PEOPLE_MAX = 1000
 CHANNELS_MAX = 1000

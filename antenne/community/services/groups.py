@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.handles import handle_free, handle_like
 from antenne.accounts.models import Person
-from antenne.catalog.refusals import NotFound, one_line
+from antenne.catalog.refusals import NotFound
 from antenne.catalog.services.search import STALE
 from antenne.catalog.states import Audience
 from antenne.community.models import Comment, CommentRuling, Group, GroupMember, Post, PostSearch
@@ -20,6 +20,7 @@ from antenne.community.states import INSIDE, Joining, Role
 from antenne.community.wording import text_clean
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.rate import Rate, rate_spend
+from antenne.kernel.wording import one_line
 
 GROUP_RATE = Rate("community.group", limit=5, window_s=3600)
 JOIN_RATE = Rate("community.join", limit=30, window_s=3600)

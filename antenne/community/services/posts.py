@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.refusals import NotFound, one_line
+from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import SightRefused, video_open
 from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.services.channel_pictures import picture_refused_words
@@ -37,6 +37,7 @@ from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import public_id_new
 from antenne.kernel.rate import Rate, rate_spend
 from antenne.kernel.storage.opening import storage_open
+from antenne.kernel.wording import one_line
 
 POST_RATE = Rate("community.post", limit=20, window_s=3600)
 BODY_MAX_CHARS = 10_000
