@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.commands import answered
 from tests.clips import clip
-from tests.journeys.house import NAME, PASSWORD, House
+from tests.journeys.house import EMAIL, NAME, PASSWORD, House
 from tests.journeys.player import until
 
 pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
@@ -76,3 +76,27 @@ def test_what_is_said_about_a_moment_is_heard_at_once(
     expect(stranger.locator(f"a[href='/v/{other}']").first).to_be_visible()
     for video in (film, other):
         house.remove(video)
+
+
+def test_what_does_not_get_through_is_said_and_comes_back(house: House, member: Page) -> None:
+    member.goto(house.url(f"/v/{house.published('plain')}"))
+    member.locator("#comments").scroll_into_view_if_needed()
+    field = member.locator("#comments textarea")
+    field.fill("Far from every antenna.")
+    like = member.locator("form[data-like] button").first
+
+    member.context.set_offline(True)
+    member.click("#comments .comment-form button[type=submit]")
+    expect(member.locator("[data-toasts]")).to_contain_text("did not get through")
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "false")
+    member.context.set_offline(False)
+    member.context.clear_cookies(name="sessionid")
+    member.click("#comments .comment-form button[type=submit]")
+    member.wait_for_url("**/sign-in?**")
+    member.fill("[name=login]", EMAIL)
+    member.fill("[name=password]", PASSWORD)
+    member.press("[name=password]", "Enter")
+
+    member.locator("#comments").scroll_into_view_if_needed()
+    expect(member.locator("#comments textarea")).to_have_value("Far from every antenna.")

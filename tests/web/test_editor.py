@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -261,3 +262,18 @@ def test_the_team_opens_the_editor_by_role(
 
     for rest in ("", "/chapters", "/captions", "/languages"):
         assert client_of(bob).get(place(video, rest)).status_code == status
+
+
+def test_what_is_changed_in_two_tabs_stays_in_both(mine: Client, video: Video) -> None:
+    mine.post(place(video), DETAILS)
+    page = mine.get(place(video)).content.decode()
+    said = dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', page))
+    shown = {**DETAILS, "tags": "birds, lake", "geo_countries": "BE, FR", **said}
+
+    mine.post(place(video), {**shown, "title": "Grey geese", "tags": ""})
+    mine.post(place(video), {**shown, "description": "On two lakes", "sensitive": []})
+
+    video.refresh_from_db()
+    assert (video.title, video.description) == ("Grey geese", "On two lakes")
+    assert (video.tags, video.geo_countries, video.sensitive) == ([], ["BE", "FR"], False)
+    assert (video.commenting, video.licence) == ("held", "CC-BY-4.0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import QueryDict
@@ -116,6 +116,15 @@ class VideoForm(ShowingForm):
             )
         return tuple(words)
 
+    def clean(self) -> dict[str, Any]:
+        """Leave alone what was not changed here: it may have been changed elsewhere meanwhile."""
+        data = super().clean() or self.cleaned_data
+        if self.add_initial_prefix("title") in self.data:
+            for name in set(data) - set(self.changed_data):
+                field = self.fields[name]
+                data[name] = field.clean(field.prepare_value(self.initial.get(name)))
+        return data
+
     def details(self) -> Details:
         """Return what is said beyond title and description."""
         data = self.cleaned_data
@@ -149,4 +158,6 @@ def video_form(video: Video, posted: QueryDict | None = None) -> VideoForm:
         **{name: getattr(video, name) for name in _DETAILS},
     }
     form = VideoForm(posted, initial=initial)
+    for field in form.fields.values():
+        field.show_hidden_initial = True
     return subject_offer(form, category=video.category, language=video.language)

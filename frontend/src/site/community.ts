@@ -11,6 +11,8 @@ export function communityBind(): void {
   document.addEventListener("submit", likePress, true);
   document.addEventListener("htmx:afterSettle", settle);
   document.addEventListener("htmx:afterRequest", sent);
+  document.addEventListener("htmx:sendError", likeUndo);
+  document.addEventListener("htmx:responseError", likeUndo);
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = event as CustomEvent<{ xhr: XMLHttpRequest; shouldSwap: boolean }>;
     if (detail.xhr.status === 404) detail.shouldSwap = false;
@@ -32,10 +34,20 @@ function likePress({ target }: Event): void {
   const count = target.querySelector<HTMLElement>("[data-count]");
   const wish = target.querySelector<HTMLInputElement>("[name=on]");
   if (!button || !count || !wish) return;
+  target.dataset["before"] = count.textContent;
   button.setAttribute("aria-pressed", wish.value === "1" ? "true" : "false");
   const before = Number(count.dataset["count"]);
   const after = Math.max(0, before + (wish.value === "1" ? 1 : -1));
   if (before < 1000) count.textContent = after ? String(after) : "";
+}
+
+/** A like that did not get through is none. */
+function likeUndo({ target }: Event): void {
+  if (!(target instanceof HTMLFormElement) || !("like" in target.dataset)) return;
+  const wish = target.querySelector<HTMLInputElement>("[name=on]");
+  const count = target.querySelector<HTMLElement>("[data-count]");
+  target.querySelector("button")?.setAttribute("aria-pressed", String(wish?.value !== "1"));
+  if (count) count.textContent = target.dataset["before"] ?? "";
 }
 
 /** What scripts add to parts of a page that have just come: cancelling, the moment, the focus. */

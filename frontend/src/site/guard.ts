@@ -1,7 +1,5 @@
 /** Forms marked `data-guard`: says that something is not saved, and asks before the page is left. */
 
-import { writtenBring, writtenKeep } from "./written";
-
 export function guardBind(): void {
   const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-guard]")];
   if (!forms.length) return;
@@ -13,10 +11,8 @@ export function guardBind(): void {
       if (note) note.hidden = false;
     });
     form.addEventListener("submit", () => changed.delete(form));
-    form.addEventListener("formdata", ({ formData }) => writtenKeep(forms.indexOf(form), formData));
   }
   addEventListener("beforeunload", (event) => {
     if (changed.size) event.preventDefault();
   });
-  writtenBring(forms);
 }

@@ -17,6 +17,7 @@ import { searchBind } from "./search";
 import { shareBind } from "./share";
 import { themeBind } from "./theme";
 import { timesBind } from "./times";
+import { writtenBind } from "./written";
 
 // What our policy allows: no styles in the page, no words as code, nothing from elsewhere.
 Object.assign(htmx.config, { includeIndicatorStyles: false, allowEval: false, selfRequestsOnly: true });
@@ -34,6 +35,7 @@ searchBind();
 shareBind();
 themeBind();
 timesBind();
+writtenBind();
 
 /** The studio's choice of a moment; its panel is fetched again while a picture is taken. */
 function momentLook(): void {

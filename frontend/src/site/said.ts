@@ -7,6 +7,19 @@ export function saidBind(): void {
     const { words } = (event as CustomEvent<{ words?: string }>).detail;
     if (words) say(words);
   });
+  for (const name of ["htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(name, (event) => lost((event as CustomEvent<Lost>).detail));
+  }
+}
+
+interface Lost {
+  requestConfig: { verb: string };
+}
+
+/** What a person has sent and nobody has taken is not passed over; what a page asks by itself is. */
+function lost({ requestConfig }: Lost): void {
+  const words = document.querySelector<HTMLElement>("[data-toasts]")?.dataset["lost"];
+  if (words && requestConfig.verb !== "get") say(words);
 }
 
 export function say(words: string): void {

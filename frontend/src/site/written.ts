@@ -10,30 +10,51 @@ const SECRET = /password|token/;
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
+/** Forms that are looked after; comments come to the page later. */
+const FORMS = "form[data-guard], form[data-comment-form]";
+
 interface Written {
   path: string;
-  at: number;
+  form: string;
   said: [string, string][];
 }
 
-export function writtenKeep(at: number, data: FormData): void {
+export function writtenBind(): void {
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (target instanceof HTMLFormElement && target.matches(FORMS)) keep(target, formData);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { successful, xhr } = (event as CustomEvent<{ successful: boolean; xhr: XMLHttpRequest }>).detail;
+    if (successful && !xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(KEY);
+  });
+  const kept = sessionStorage.getItem(KEY);
+  if (!kept || ENTRANCE.test(location.pathname)) return;
+  sessionStorage.removeItem(KEY);
+  if (!document.referrer || !ENTRANCE.test(new URL(document.referrer).pathname)) return;
+  const written = JSON.parse(kept) as Written;
+  if (written.path !== location.pathname || bring(written)) return;
+  const later = (): void => {
+    if (bring(written)) document.removeEventListener("htmx:afterSettle", later);
+  };
+  document.addEventListener("htmx:afterSettle", later);
+}
+
+function keep(form: HTMLFormElement, data: FormData): void {
   const said = [...data].filter(
     (pair): pair is [string, string] => typeof pair[1] === "string" && !SECRET.test(pair[0]),
   );
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, at, said }));
+    const written: Written = { path: location.pathname, form: nameOf(form), said };
+    sessionStorage.setItem(KEY, JSON.stringify(written));
   } catch {
     // no room, or none allowed: then it is not kept
   }
 }
 
-export function writtenBring(forms: HTMLFormElement[]): void {
-  const kept = sessionStorage.getItem(KEY);
-  sessionStorage.removeItem(KEY);
-  if (!kept || !document.referrer || !ENTRANCE.test(new URL(document.referrer).pathname)) return;
-  const { path, at, said } = JSON.parse(kept) as Written;
-  const form = forms[at];
-  if (path !== location.pathname || !form) return;
+/** Say whether the form was there, and is filled. */
+function bring({ form: name, said }: Written): boolean {
+  const form = forms().find((each) => nameOf(each) === name);
+  if (!form) return false;
   const list = form.querySelector(ROWS);
   if (list) rowsFill(list, said);
   for (const field of form.elements) {
@@ -41,6 +62,17 @@ export function writtenBring(forms: HTMLFormElement[]): void {
   }
   form.dispatchEvent(new Event("input"));
   form.dispatchEvent(new Event("change"));
+  return true;
+}
+
+function forms(): HTMLFormElement[] {
+  return [...document.querySelectorAll<HTMLFormElement>(FORMS)];
+}
+
+/** What tells forms of a page apart: the field of a comment, which says what it answers, or the place. */
+function nameOf(form: HTMLFormElement): string {
+  if ("commentForm" in form.dataset) return form.querySelector("textarea")?.id ?? "";
+  return String(forms().filter((each) => "guard" in each.dataset).indexOf(form));
 }
 
 /** Make a row of each that was sent, in their order, before the empty one. */
