@@ -79,6 +79,7 @@ def house(browser: Browser, bare_house: House) -> House:
     """The platform with its administrator, who came by the one-time link."""
     if bare_house.state is None:
         context = browser.new_context()
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.goto(bare_house.setup_url())
         for name, value in (("name", NAME), ("email", EMAIL), ("password", PASSWORD)):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.platform import eventually
 from tests.journeys.conftest import Opening
 from tests.journeys.house import House
+from tests.journeys.letters import code_for
 from tests.journeys.test_access import AXE, faults_of
 
 pytestmark = [pytest.mark.journey]
@@ -54,21 +53,6 @@ def phone(open_house: House, opened: Opening) -> Iterator[Page]:
     line.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     yield page
     line.detach()
-
-
-def code_for(house: House, address: str) -> str:
-    """Return the code in the last letter to an address, read where a newcomer would read it."""
-    found: list[str] = []
-
-    def look() -> bool:
-        for letter in sorted((house.platform.home / "mail").glob("*.eml")):
-            text = letter.read_text()
-            if f"To: {address}" in text:
-                found.extend(re.findall(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\r?$", text, re.MULTILINE))
-        return bool(found)
-
-    assert eventually(look, 30)
-    return found[-1]
 
 
 def signed_up(house: House, page: Page, address: str) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from antenne.kernel.clock import now
 from tests.clips import clip
-from tests.journeys.house import LONG_S, House
+from tests.journeys.house import EMAIL, LONG_S, PASSWORD, House
 
 pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
 
@@ -27,6 +27,14 @@ def saved(page: Page) -> None:
     expect(page.locator("[data-toasts] .toast").first).to_contain_text("Saved")
 
 
+def chapter_write(page: Page, at: str, title: str) -> None:
+    """Add a row and fill it; it stands where the cursor is put."""
+    page.click("[data-rows-add]")
+    row = page.locator("[data-rows-list] > li:focus-within")
+    row.locator("[name=at]").fill(at)
+    row.locator("[name=title]").fill(title)
+
+
 def test_a_video_is_described_and_its_chapters_are_named(
     house: House, member: Page, film: str
 ) -> None:
@@ -37,11 +45,8 @@ def test_a_video_is_described_and_its_chapters_are_named(
     saved(member)
 
     places(member, house, film, "/chapters")
-    for at, title in (("0:00", "Blue"), ("0:01", "Orange")):
-        member.click("[data-rows-add]")
-        row = member.locator("[data-rows-list] > li").last
-        row.locator("[name=at]").fill(at)
-        row.locator("[name=title]").fill(title)
+    chapter_write(member, "0:00", "Blue")
+    chapter_write(member, "0:01", "Orange")
     saved(member)
 
     said = house.api("GET", f"videos/{film}")
@@ -96,3 +101,35 @@ def test_a_video_is_scheduled(house: House, member: Page, film: str) -> None:
     said = house.api("GET", f"videos/{film}")
     assert (said["visibility"], said["premiere"]) == ("scheduled", True)
     assert said["owner"]["publish_at"].startswith(f"{now().year + 1}-0")
+
+
+def comes_back(page: Page) -> None:
+    """Send a form after the session has ended, and sign in where that leads."""
+    page.context.clear_cookies(name="sessionid")
+    page.click("button:text-is('Save')")
+    page.wait_for_url("**/sign-in?**")
+    page.fill("[name=login]", EMAIL)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    expect(page.locator("[data-guard-note]")).to_be_visible()
+
+
+def test_what_was_written_outlives_the_session(house: House, member: Page, film: str) -> None:
+    places(member, house, film)
+    member.fill("[name=description]", "Written for an hour.")
+    comes_back(member)
+    expect(member.locator("[name=description]")).to_have_value("Written for an hour.")
+    saved(member)
+
+    places(member, house, film, "/chapters")
+    chapter_write(member, "0:00", "Blue")
+    chapter_write(member, "0:01", "Orange")
+    comes_back(member)
+    expect(member.locator("[data-rows-list] [name=title]")).to_have_count(2)
+    member.locator("[data-rows-drop]").first.click()
+    chapter_write(member, "0:00", "Nothing but blue")
+    saved(member)
+
+    said = house.api("GET", f"videos/{film}")
+    assert said["description"] == "Written for an hour."
+    assert [row["title"] for row in said["chapters"]] == ["Nothing but blue", "Orange"]

@@ -1,28 +1,62 @@
-"""An operator's morning: a new logo, a report, and what the log says of it."""
+"""An operator's morning: a new logo, a report, somebody who waits to be let in; and the log."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Opening
 from tests.journeys.house import House
+from tests.journeys.letters import code_for
 
 pytestmark = pytest.mark.journey
-LOGO = (
+PHONE: Final[dict[str, Any]] = {
+    "viewport": {"width": 390, "height": 844},
+    "color_scheme": "dark",
+    "locale": "fr",
+}
+IBRAHIM: Final = "ibrahim@example.org"
+WORDS: Final = "a heron in the reeds at noon"
+LOGO: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40">'
     '<path d="M0 0h120v40H0z" fill="teal"/></svg>'
 )
 
 
-def test_an_operator_changes_the_logo_and_decides_a_report(
-    house: House, member: Page, stranger: Page, tmp_path: Path
-) -> None:
-    logo = tmp_path / "logo.svg"
-    logo.write_text(LOGO)
-    handle = house.api("GET", "me")["handle"]
+def chosen(member: Page, house: House, mode: str) -> None:
+    """Say in the settings who may sign up."""
+    member.goto(house.url("/desk/settings/sign_up"))
+    member.locator("select[name=mode]").select_option(mode)
+    member.get_by_role("button", name="Save").click()
+    expect(member.locator("[data-toasts]")).to_contain_text("Saved")
 
+
+def asks_to_come_in(phone: Page, house: House) -> None:
+    """Sign up, with a message to whoever decides, up to the page that says to wait."""
+    phone.goto(house.url("/sign-up"))
+    for name, value in (("name", "Ibrahim"), ("email", IBRAHIM), ("password1", WORDS)):
+        phone.fill(f"[name={name}]", value)
+    phone.fill("[name=message]", "Je filme des phares.")
+    phone.click("main form button.button--main")
+    phone.fill("[name=code]", code_for(house, IBRAHIM))
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/sign-up/waiting")
+
+
+def logged(member: Page, house: House) -> int:
+    """Return how many lines the log has."""
+    member.goto(house.url("/desk/log"))
+    return member.locator(".log__line").count()
+
+
+def test_a_report_is_decided_and_stands_in_the_log(
+    house: House, member: Page, stranger: Page
+) -> None:
+    handle = house.api("GET", "me")["handle"]
+    before = logged(member, house)
     stranger.goto(house.url(f"/report/person/{handle}"))
     stranger.get_by_label("Spam").check()
     stranger.get_by_role("button", name="Send the report").click()
@@ -33,7 +67,16 @@ def test_an_operator_changes_the_logo_and_decides_a_report(
     member.locator("main table a").first.click()
     member.get_by_label("Nothing: it stays").check()
     member.get_by_role("button", name="Decide").click()
+
     expect(member.get_by_text("There is none.")).to_be_visible()
+    assert logged(member, house) == before + 1
+
+
+def test_everybody_sees_the_new_logo_until_it_is_removed(
+    house: House, member: Page, stranger: Page, tmp_path: Path
+) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text(LOGO)
 
     member.goto(house.url("/desk/settings/site"))
     member.locator("#image-logo").set_input_files(logo)
@@ -42,9 +85,28 @@ def test_an_operator_changes_the_logo_and_decides_a_report(
     stranger.goto(house.url())
     expect(stranger.locator(".masthead .brand__logo")).to_be_visible()
 
-    member.goto(house.url("/desk/log"))
-    expect(member.locator(".log__line")).to_have_count(2)
-
-    member.goto(house.url("/desk/settings/site"))
     member.get_by_role("button", name="Remove: Logo").click()
     expect(member.locator(".masthead .mark")).to_be_visible()
+
+
+def test_a_newcomer_waits_until_an_operator_without_a_mouse_lets_them_in(
+    house: House, member: Page, opened: Opening
+) -> None:
+    chosen(member, house, "approval")
+    phone = opened(PHONE)
+    asks_to_come_in(phone, house)
+
+    member.goto(house.url("/desk"))
+    member.get_by_role("link", name="Sign-ups").first.focus()
+    member.keyboard.press("Enter")
+    expect(member.get_by_text("Je filme des phares.")).to_be_visible()
+    member.get_by_role("button", name="Let Ibrahim in").focus()
+    member.keyboard.press("Enter")
+    expect(member.get_by_text("Nobody waits.")).to_be_visible()
+
+    phone.goto(house.url("/sign-in"))
+    phone.fill("[name=login]", IBRAHIM)
+    phone.fill("[name=password]", WORDS)
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[data-bell]")).to_be_visible()
+    chosen(member, house, "closed")
