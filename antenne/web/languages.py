@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
+
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 
 
 def language_name(code: str) -> str:
@@ -14,10 +18,15 @@ def language_name(code: str) -> str:
 
 
 def language_choices(*kept: str) -> list[tuple[str, str]]:
-    """Return the languages to choose from, by their names in the present one; *kept* as well."""
+    """Return the languages to choose from: the site's first, by their names; *kept* as well."""
+    near = setting_of(SiteSettings).languages or dict(settings.LANGUAGES)
     known = {code for code, said in LANG_INFO.items() if "name" in said}
     named = [(code, _name(code, "name_translated")) for code in known.union(filter(None, kept))]
-    return sorted(named, key=lambda row: unicodedata.normalize("NFKD", row[1]).casefold())
+    return sorted(named, key=lambda row: (row[0] not in near, _sorted_as(row[1])))
+
+
+def _sorted_as(name: str) -> str:
+    return unicodedata.normalize("NFKD", name).casefold()
 
 
 def _name(code: str, kind: str) -> str:

@@ -205,6 +205,14 @@ def test_a_further_language_is_one_that_is_not_there_yet(mine: Client, video: Vi
     assert VideoTranslation.objects.get().title == "Le lac"
 
 
+def test_languages_of_the_site_are_offered_before_all_others(mine: Client, video: Video) -> None:
+    page = mine.get(place(video, "/languages"))
+
+    offered = [name for _code, name in page.context["form"].fields["language"].choices]
+    assert offered[:6] == ["", "Brazilian Portuguese", "English", "French", "Japanese", "Spanish"]
+    assert offered[6:8] == ["Afrikaans", "Albanian"]
+
+
 def test_a_title_is_shown_in_the_viewers_language(
     mine: Client, video: Video, client: Client
 ) -> None:
