@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     expect,
     sync_playwright,
@@ -42,6 +43,8 @@ expect.set_options(timeout=PATIENCE_MS)
 LOOK: Final = {"viewport": {"width": 1440, "height": 900}}
 
 POLICY: Final = "Content Security Policy"
+# What Chromium says of a page that was left before its own transition had begun.
+LEFT: Final = "Transition was aborted"
 
 Opening = Callable[..., Page]
 
@@ -101,13 +104,17 @@ def opened(house: House, browser: Browser) -> Iterator[Opening]:
         if POLICY in said.text:
             faults.append(said.text)
 
+    def error_watch(error: Error) -> None:
+        if LEFT not in str(error):
+            faults.append(str(error))
+
     def new(look: Mapping[str, Any] = LOOK, *, member: bool = False, strict: bool = True) -> Page:
         state = house.state if member else None
         context = browser.new_context(storage_state=state, **look)
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("pageerror", error_watch)
         if strict:
             page.on("console", policy_watch)
         return page
