@@ -88,8 +88,9 @@ def _rank_read(cursor: str) -> tuple[float, UUID]:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         rank, key = json.loads(raw)
         found = rank, UUID(key)
-    except (ValueError, TypeError, AttributeError) as error:
+        fits = isfinite(rank) and abs(rank) <= _RANK_MOST
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise CursorRefused(cursor) from error
-    if not isinstance(rank, int | float) or not isfinite(rank) or abs(rank) > _RANK_MOST:
+    if not fits:
         raise CursorRefused(cursor)
     return found

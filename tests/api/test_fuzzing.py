@@ -106,6 +106,6 @@ def _bearing(token: str) -> dict[str, str]:
 
 def there(case: Case, world: World) -> dict[str, Any]:
     """Return parameters of a path that lead to something."""
-    called = matches(case.method, case.operation.path.removeprefix(ROOT))[0]
+    called = matches(case.operation.method.upper(), case.operation.path.removeprefix(ROOT))[0]
     leading = {name: value.format(**world.ids) for name, value in called.groupdict().items()}
     return dict(case.path_parameters) | leading

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from antenne.kernel.models import FactRecord
-from antenne.kernel.pagination import CursorRefused, Page, page_of
+from antenne.kernel.pagination import CursorRefused, Page, page_of, page_ranked
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -78,3 +78,11 @@ def test_what_was_removed_meanwhile_does_not_hide_the_rest() -> None:
 def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     with pytest.raises(CursorRefused):
         page(cursor)
+
+
+@pytest.mark.parametrize("rank", [None, "1", [1], 10**400, 2**63, float("inf"), float("nan")])
+def test_a_rank_that_is_not_ours_is_refused(rank: object) -> None:
+    cursor = cursor_of([rank, "01890a5d-ac96-774b-bcce-b302099a8057"])
+
+    with pytest.raises(CursorRefused):
+        page_ranked(FactRecord.objects.all(), by="created_at", cursor=cursor)
