@@ -116,6 +116,7 @@ INSIDE: Final[Statuses] = (200, 404, 404, 200, 200, 404, 404, 401)
 
 # Operation, path, body, and what each is answered.
 ON_SELF: Final[list[Operation]] = [
+    ("GET", "/site", None, everybody()),
     ("GET", "/me", None, signed_in()),
     ("GET", "/me/channels", None, signed_in()),
     ("GET", "/me/videos", None, signed_in()),

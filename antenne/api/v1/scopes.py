@@ -47,6 +47,7 @@ _RESOURCES: Final = {
     "posts": _COMMUNITY,
     "reports": _DESK,
     "search": _Asks((Scope.READ,), ()),
+    "site": _Asks(tuple(Scope), ()),
     "sounds": _VIDEOS,
     "sources": _VIDEOS,
     "statistics": _VIDEOS,

@@ -33,6 +33,7 @@ from antenne.api.v1 import (
     posts,
     reports,
     search,
+    site,
     sounds,
     sources,
     statistics,
@@ -73,6 +74,7 @@ _BODIED: Final = ("400", "413", "415")
 # A video that was removed, and one that this viewer may not watch for a reason of law.
 _SIGHT: Final = ("410", "451")
 _RESOURCES: Final = (
+    ("/site", site.router),
     ("/me", me.router),
     ("/tokens", tokens.router),
     ("/channels", channels.router),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Visibility
+from antenne.pipeline.kinds import CAPTION_KINDS
 from antenne.web.categories import category_choices
 from antenne.web.languages import language_choices, language_name
 from antenne.web.studio.moments import MOMENT, moment_ms
@@ -100,7 +101,7 @@ class CaptionForm(TrackForm):
     file = forms.FileField(
         label=_("Caption file"),
         help_text=_("SRT, WebVTT or ASS."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".srt,.vtt,.ass,.ssa"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(CAPTION_KINDS)}),
     )
 
     def brought(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.selectors.teams import channels_with
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Power
+from antenne.pipeline.kinds import FILE_KINDS
 from antenne.pipeline.selectors import upload_owned, uploads_left
 from antenne.pipeline.stages.upload import (
     Begun,
@@ -54,6 +55,7 @@ def _page(
         "day_full": day_words() if uploads_left(person) == 0 else "",
         "visibilities": VISIBILITIES_CHOSEN,
         "channels": channels if len(channels) > 1 else [],
+        "file_kinds": ",".join(FILE_KINDS),
         "wish": request.GET.get("channel", ""),
     }
     return render(request, "studio/upload.html", {**context, **shared}, status=status)

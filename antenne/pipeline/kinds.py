@@ -1,0 +1,18 @@
+"""Which files a page or a program offers to choose; what a file is, its content decides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILE_KINDS: Final = (
+    "video/*",
+    "audio/*",
+    ".mkv",
+    ".ts",
+    ".mts",
+    ".m2ts",
+    ".mxf",
+    ".vob",
+)
+"""Media types, and the endings that systems know no type for."""
+CAPTION_KINDS: Final = (".srt", ".vtt", ".ass", ".ssa")
