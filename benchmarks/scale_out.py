@@ -43,13 +43,13 @@ _UNITS: Final = """
 class Encoded:
     """One encode: from the last byte until every quality was there, and what its units took.
 
-    *busy_s* sums the time that units were in hand; *cpu_s* is that of all workers.
+    *busy_s* sums the time that units were in hand; *cpu_s* is that of each worker.
     """
 
     wall_s: float
     units_s: float
     busy_s: float
-    cpu_s: float
+    cpu_s: tuple[float, ...]
     again: int
 
 
@@ -96,7 +96,7 @@ def worker_more(platform: Platform, core: int) -> Iterator[int]:
 
 def encoded(platform: Platform, clip: Path, workers: list[int]) -> Encoded:
     """Publish *clip* and wait until every quality is there."""
-    before_s, uploaded_s, complete_s, video = sum(map(cpu_s, workers)), 0.0, 0.0, ""
+    before_s, uploaded_s, complete_s, video = [cpu_s(pid) for pid in workers], 0.0, 0.0, ""
     for event in platform.publish(clip):
         video = str(event.data["video_id"])
         if event.name == "refused":
@@ -105,7 +105,7 @@ def encoded(platform: Platform, clip: Path, workers: list[int]) -> Encoded:
             uploaded_s = event.heard_s
         complete_s = event.heard_s
     units_s, busy_s, again, _count = platform.rows(_UNITS, video)[0]
-    spent_s = sum(map(cpu_s, workers)) - before_s
+    spent_s = tuple(cpu_s(pid) - old_s for pid, old_s in zip(workers, before_s, strict=True))
     return Encoded(complete_s - uploaded_s, float(units_s), float(busy_s), spent_s, int(again))
 
 
@@ -134,9 +134,15 @@ def speed_report(report: Report, found: dict[int, list[Encoded]]) -> None:
         report.add(Figure(f"{count} workers: wall", statistics.median(walls), "s", walls))
         shares = tuple(run.busy_s / run.units_s for run in runs)
         report.add(Figure(f"{count} workers: units in hand at once", statistics.mean(shares), ""))
-        spent = tuple(run.cpu_s for run in runs)
+        spent = tuple(sum(run.cpu_s) for run in runs)
         report.add(Figure(f"{count} workers: processor time", statistics.median(spent), "s", spent))
         report.note(f"{count} workers: {sum(run.again for run in runs)} units done again")
+    shared = tuple(
+        sum(alone.cpu_s) / max(together.cpu_s) / many
+        for alone, together in zip(found[one], found[many], strict=True)
+    )
+    report.add(Figure("speed-up per worker, by processor time of the busiest",
+                      statistics.median(shared), "times", shared))  # fmt: skip
     pairs = tuple(
         alone.wall_s / together.wall_s / many
         for alone, together in zip(found[one], found[many], strict=True)

@@ -285,6 +285,14 @@ CLIPS: dict[str, Recipe] = {
     "broadcast_later": Recipe(
         ".ts", ("-i", "{read}", "-c", "copy", "-output_ts_offset", "5000"), "broadcast"
     ),
+    "late_sound": Recipe(
+        ".ts",
+        (
+            *("-i", "{read}", "-itsoffset", "20", "-i", "{read}", "-map", "0:v", "-map", "1:a"),
+            *("-c", "copy", "-t", "24"),
+        ),
+        "long",
+    ),
     "black_start": Recipe(
         ".mp4",
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from os import SEEK_END
@@ -28,6 +29,8 @@ _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"u
 _NOT_MEDIA = frozenset({"tty", "bin", "adf", "idf", "xbin", "txd", "data"})
 _SUBTITLES = frozenset({"srt", "webvtt", "ass", "lrc", "microdvd", "sami", "scc", "ttml", "vobsub"})
 _PICTURES = frozenset({"image2", "ico", "fits", "alias_pix", "brender_pix", "jpegxl_anim"})
+# How much is read before ffprobe gives up on a stream: two minutes, or so many bytes.
+_PATIENCE = ("-analyzeduration", "120000000", "-probesize", "100000000")
 _CANNOT_SEEK = "Could not seek"
 _UNKNOWN_FORMAT = re.compile(r"\[(\w+)[^\]]*\] Format not on whitelist")
 # ffmpeg computes some durations below zero, and writes them as 32 bits without a sign.
@@ -56,6 +59,8 @@ def source_sniff(path: Path) -> None:
     if not first:
         raise SourceRefused(RefusalCode.EMPTY)
     text = first.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<?xml") and b"<svg" in text:
+        raise SourceRefused(RefusalCode.PICTURE, "a drawing")
     if text.startswith(_PLAYLISTS):
         raise SourceRefused(RefusalCode.PLAYLIST, repr(text[:40]))
 
@@ -78,7 +83,18 @@ def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
         # So many packets after the last key frame that the answer grew too long, or a format in
         # which that frame cannot be sought.
         said = _asked_again(path, folder)
-    return _answer_read(json.loads(said))
+    answer = _answer_read(json.loads(said))
+    if any(_is_unheard(raw) for raw in answer.streams):
+        # A broadcast names its sounds at once, and they may begin later than ffprobe waits.
+        with suppress(ProcessError):
+            said = _asked(path, folder, f"%+{HEAD_S},{FAR_END_S}%", patience=_PATIENCE)
+            return _answer_read(json.loads(said))
+    return answer
+
+
+def _is_unheard(raw: Raw) -> bool:
+    known = raw.get("codec_name", "unknown") != "unknown"
+    return raw.get("codec_type") == "audio" and known and not whole(raw.get("channels"))
 
 
 def _asked_again(path: Path, folder: Path) -> bytes:
@@ -88,9 +104,9 @@ def _asked_again(path: Path, folder: Path) -> bytes:
         raise _refusal(error, path) from error
 
 
-def _asked(path: Path, folder: Path, intervals: str) -> bytes:
+def _asked(path: Path, folder: Path, intervals: str, *, patience: tuple[str, ...] = ()) -> bytes:
     argv = [
-        *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS),
+        *(str(ffprobe_path()), "-v", "error", *INPUT_OPTIONS, *patience),
         *("-show_format", "-show_streams", "-show_chapters", "-show_packets"),
         *("-show_entries", f"{_PACKET_FIELDS}:packet_side_data="),
         *("-read_intervals", intervals, "-of", "json=c=1", str(path)),

@@ -9,6 +9,7 @@ import pytest
 
 from antenne.ffmpeg.filters import picture_chain
 from antenne.ffmpeg.packets import Packet, rate_estimate
+from antenne.ffmpeg.plan import air_plan
 from antenne.ffmpeg.probe import source_probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.ffmpeg.scan import source_scan
@@ -65,6 +66,24 @@ def test_what_cannot_be_shown_is_refused_by_the_name_of_its_fault(
         source_probe(clip(name), folder=tmp_path)
 
     assert caught.value.code == code
+
+
+def test_sound_that_a_broadcast_begins_late_is_heard_in_its_place(tmp_path: Path) -> None:
+    found = source_probe(clip("late_sound"), folder=tmp_path)
+
+    assert [audio.channels for audio in found.audios] == [2]
+    assert found.audios[0].start_s - found.start_s == pytest.approx(20, abs=0.1)
+    assert not air_plan(found).copy_audio[0]
+
+
+def test_a_drawing_is_a_picture_and_not_a_playlist(tmp_path: Path) -> None:
+    drawing = tmp_path / "drawing.svg"
+    drawing.write_text('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+    with pytest.raises(SourceRefused) as caught:
+        source_probe(drawing, folder=tmp_path)
+
+    assert caught.value.code == RefusalCode.PICTURE
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
