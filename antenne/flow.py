@@ -64,8 +64,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     ),
     "poster.asked": (pipeline.poster_take,),
     "poster.replaced": (pipeline.poster_clear,),
-    "playlist.created": (),
-    "playlist.edited": (),
+    "playlist.created": (catalog.playlist_index,),
+    "playlist.edited": (catalog.playlist_index,),
     "playlist.removed": (),
     # people say what is wrong, and those who run the site decide
     "report.made": (moderation.report_confirm, moderation.desk_hears),

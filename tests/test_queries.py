@@ -13,6 +13,7 @@ from antenne.accounts.models import Person, Preferences
 from antenne.catalog.models import Caption, Channel, Member
 from antenne.catalog.services.channels import channel_create
 from antenne.catalog.services.playlists import playlist_item_add, playlist_later
+from antenne.catalog.services.search import playlist_index
 from antenne.catalog.services.teams import member_invite
 from antenne.community.models import CommentRuling, Group, LinkCard
 from antenne.community.services.blocks import channel_block, person_block
@@ -104,6 +105,13 @@ def blocked(channel: Channel, number: int) -> object:
     guest = channel_create(person=person_make(f"Guest{number}"), name=f"Geese {number}")
     channel_block(by=channel.person, channel=guest)
     return guest
+
+
+def listed(channel: Channel, number: int) -> object:
+    shown = channel.videos.order_by("pk").first() or video_make(channel)
+    made = playlist_make(channel.person, shown, title=f"Swan songs {number}")
+    playlist_index(playlist_id=made.pk)
+    return made
 
 
 def post(channel: Channel, number: int) -> object:
@@ -205,6 +213,10 @@ LISTS: list[tuple[str, Maker]] = [
     ("/search?kind=channel", lambda channel, number: found(_other(channel, number), number)),
     ("/search", found),
     ("/search/suggest?q=swa", found),
+    ("/search?q=song&kind=playlist", listed),
+    ("/search?kind=playlist", listed),
+    ("/search/suggest?q=song", listed),
+    ("/api/v1/search?q=song&kind=playlist&size=100", listed),
     ("/trending", found),
     ("/categories", found),
     ("/categories/music", found),

@@ -39,6 +39,12 @@ def channel_index(*, channel: str) -> None:
     search.channel_index(channel_id=UUID(channel))
 
 
+@app.task(name="catalog.playlist_index", queue=SHORT, retry=_RETRY)
+def playlist_index(*, playlist: str) -> None:
+    """Write what a playlist is found by."""
+    search.playlist_index(playlist_id=UUID(playlist))
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="catalog.search_catch_up", queue=SHORT, queueing_lock="search_catch_up")
 def search_catch_up(timestamp: int) -> None:

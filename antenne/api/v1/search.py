@@ -13,10 +13,12 @@ from antenne.api.v1.fields import Language, Text
 from antenne.api.v1.groups import GroupOut, groups_out
 from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.paging import PageAsked
+from antenne.api.v1.playlists import PlaylistOut, playlists_out
 from antenne.api.v1.posts import PostOut, posts_out
 from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
 from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.selectors.categories import categories_used
+from antenne.catalog.selectors.playlist_search import playlists_found
 from antenne.catalog.selectors.search import (
     Kind,
     Sort,
@@ -63,10 +65,11 @@ class FoundOut(Schema):
 
 
 class SearchOut(Schema):
-    """One page of what was found: videos, or channels, posts or groups where those were asked."""
+    """One page of what was found: videos, or what else was asked for."""
 
     videos: list[FoundOut] = Field(default_factory=list)
     channels: list[ChannelOut] = Field(default_factory=list)
+    playlists: list[PlaylistOut] = Field(default_factory=list)
     posts: list[PostOut] = Field(default_factory=list)
     groups: list[GroupOut] = Field(default_factory=list)
     meant: str | None = Field(
@@ -109,7 +112,19 @@ def _groups(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOu
     return SearchOut(groups=groups_out(request, found.rows), next_cursor=found.next_cursor or None)
 
 
-_WAYS = {Kind.CHANNEL: _channels, Kind.POST: _posts, Kind.GROUP: _groups}
+def _playlists(request: ApiRequest, asked: SearchAsked, asking: Asking) -> SearchOut:
+    found = playlists_found(
+        asking,
+        onlooker=onlooker_for(request),
+        sort=asked.sort,
+        cursor=asked.cursor,
+        size=asked.size,
+    )
+    rows = playlists_out(request, found.rows)
+    return SearchOut(playlists=rows, next_cursor=found.next_cursor or None)
+
+
+_WAYS = {Kind.CHANNEL: _channels, Kind.PLAYLIST: _playlists, Kind.POST: _posts, Kind.GROUP: _groups}
 
 
 @router.get("", response=SearchOut, **ANYBODY)

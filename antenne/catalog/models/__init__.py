@@ -6,6 +6,7 @@ from antenne.catalog.models.playlists import Playlist, PlaylistEditor, PlaylistI
 from antenne.catalog.models.search import (
     CaptionLine,
     ChannelSearch,
+    PlaylistSearch,
     SearchWord,
     Trend,
     VideoSearch,
@@ -37,6 +38,7 @@ __all__ = [
     "Playlist",
     "PlaylistEditor",
     "PlaylistItem",
+    "PlaylistSearch",
     "SearchWord",
     "Tally",
     "Trend",

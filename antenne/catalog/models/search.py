@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from antenne.catalog.models.channels import Channel
+from antenne.catalog.models.playlists import Playlist
 from antenne.catalog.models.videos import Caption, Video
 from antenne.catalog.states import Audience, Geo
 from antenne.kernel.clock import now
@@ -114,6 +115,35 @@ class CaptionLine(models.Model):
     def __str__(self) -> str:
         """Return what is said."""
         return self.text
+
+
+class PlaylistSearch(models.Model):
+    """What a public playlist is found by: its title A, what it says of itself C.
+
+    Any other has no row, so that no word of it is found, completed or corrected.
+    """
+
+    playlist = models.OneToOneField(
+        Playlist,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="found",
+        db_constraint=False,
+    )
+    words = models.TextField(blank=True, db_default="")
+    head = SearchVectorField()
+    made_at = models.DateTimeField(default=now)
+
+    playlist_id: UUID
+
+    class Meta:
+        """Found by their words."""
+
+        indexes: ClassVar = [GinIndex(fields=["head"], name="catalog_playlistsearch_head")]
+
+    def __str__(self) -> str:
+        """Return the playlist's key."""
+        return str(self.playlist_id)
 
 
 class ChannelSearch(models.Model):

@@ -77,6 +77,7 @@ class Kind(models.TextChoices):
 
     VIDEO = "video", _("Videos")
     CHANNEL = "channel", _("Channels")
+    PLAYLIST = "playlist", _("Playlists")
     POST = "post", _("Posts")
     GROUP = "group", _("Groups")
     MOMENT = "moment", _("In what is said")

@@ -16,6 +16,8 @@ from antenne.catalog.models import (
     CaptionLine,
     Channel,
     ChannelSearch,
+    Playlist,
+    PlaylistSearch,
     SearchWord,
     Tally,
     Video,
@@ -25,7 +27,7 @@ from antenne.catalog.models import (
 from antenne.catalog.selectors.translations import translations_of
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.services.trends import trend_begin
-from antenne.catalog.states import TallyKind, Visibility
+from antenne.catalog.states import Audience, PlaylistKind, TallyKind, Visibility
 from antenne.catalog.vectors import vector_of, vectors_joined
 from antenne.catalog.wording import (
     PLAIN,
@@ -51,6 +53,7 @@ _BATCH: Final = 500
 _TAGS_MAX: Final = 40
 STALE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _WORD_LEAST_CHARS: Final = 3
+_FOUND_PLAYLISTS: Final = Q(kind=PlaylistKind.NAMED, audience=Audience.EVERYBODY)
 
 
 @transaction.atomic
@@ -218,6 +221,31 @@ def channel_index(*, channel_id: UUID) -> None:
     VideoSearch.objects.filter(channel=channel).update(made_at=STALE)
 
 
+@transaction.atomic
+def playlist_index(*, playlist_id: UUID) -> None:
+    """Write what a public playlist is found by; any other is found no more."""
+    rows = Playlist.objects.select_for_update(no_key=True)
+    playlist = rows.filter(_FOUND_PLAYLISTS, pk=playlist_id).first()
+    if playlist is None:
+        PlaylistSearch.objects.filter(playlist=playlist_id).delete()
+        return
+    configs = configs_of("", f"{playlist.title} {playlist.description}")
+    about = " ".join([playlist.description, *hashtags_of(playlist.description)])
+    words = segmented(playlist.title)
+    PlaylistSearch.objects.update_or_create(
+        playlist=playlist,
+        defaults={
+            "words": words,
+            "head": vectors_joined(
+                vector_of(playlist.title, *configs, PLAIN, weight="A"),
+                vector_of(about, *configs, PLAIN, weight="C"),
+            ),
+            "made_at": now(),
+        },
+    )
+    words_add(words)
+
+
 def search_catch_up(*, most: int = _BATCH) -> int:
     """Write what is missing or older than what it is about; return how much that was."""
     channels = Channel.objects.filter(found__isnull=True).values_list("pk", flat=True)
@@ -227,4 +255,8 @@ def search_catch_up(*, most: int = _BATCH) -> int:
     videos = list(Video.objects.filter(stale).values_list("pk", flat=True)[:most])
     for key in videos:
         video_index(video_id=key)
-    return len(videos) + len(found)
+    missing = Playlist.objects.filter(_FOUND_PLAYLISTS, found__isnull=True)
+    lists = list(missing.values_list("pk", flat=True)[:most])
+    for key in lists:
+        playlist_index(playlist_id=key)
+    return len(videos) + len(found) + len(lists)

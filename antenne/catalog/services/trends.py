@@ -65,6 +65,7 @@ _WORDS = """
 
 _TITLES: Final = """
     SELECT words FROM catalog_videosearch WHERE audience = 'everybody' AND published_at IS NOT NULL
+    UNION ALL SELECT words FROM catalog_playlistsearch
 """
 
 
@@ -92,7 +93,7 @@ def trends_update() -> None:
 
 @transaction.atomic
 def words_count(*, also: Sequence[str] = ()) -> None:
-    """Count the words that everybody's titles, tags and channels use; forget the others.
+    """Count the words that everybody's titles, tags, channels and playlists use; forget the others.
 
     *also* are the queries (constants) by which domains above this one tell theirs, as `words`.
     """

@@ -59,6 +59,7 @@ MAP: dict[str, tuple[Entry, ...]] = {
     ),
     "catalog.CaptionLine": (operational("id audience video caption start_ms text vector"),),
     "catalog.ChannelSearch": (operational("channel head followers videos made_at"),),
+    "catalog.PlaylistSearch": (operational("playlist words head made_at"),),
     "catalog.SearchWord": (operational("word uses", "while somebody's title uses it"),),
     "catalog.Trend": (operational("video audience language category heat counted"),),
 }

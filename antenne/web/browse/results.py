@@ -11,6 +11,7 @@ from antenne.community.selectors.photos import photos_first
 from antenne.community.selectors.search import group_sizes
 from antenne.web.cards import Card, cards_of
 from antenne.web.marks import Marks
+from antenne.web.playlists.cards import PlaylistCard, playlist_cards
 from antenne.web.prose import without_chapters
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from antenne.accounts.models import Person
     from antenne.catalog.asking import Asking
-    from antenne.catalog.models import ChannelSearch, Video
+    from antenne.catalog.models import ChannelSearch, Playlist, Video
     from antenne.community.models import Group, Post, PostPhoto
 
 
@@ -31,6 +32,7 @@ class Found:
 
     videos: tuple[Video, ...] = ()
     channels: tuple[ChannelSearch, ...] = ()
+    playlists: tuple[Playlist, ...] = ()
     groups: tuple[Group, ...] = ()
     posts: tuple[Post, ...] = ()
     next_cursor: str = ""
@@ -38,7 +40,8 @@ class Found:
     @property
     def count(self) -> int:
         """Return how much that is."""
-        return len(self.videos) + len(self.channels) + len(self.groups) + len(self.posts)
+        kinds = (self.videos, self.channels, self.playlists, self.groups, self.posts)
+        return sum(map(len, kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Results:
 
     videos: tuple[Result, ...] = ()
     channels: tuple[ChannelSearch, ...] = ()
+    playlists: tuple[PlaylistCard, ...] = ()
     groups: tuple[GroupResult, ...] = ()
     posts: tuple[PostResult, ...] = ()
     next_cursor: str = ""
@@ -95,7 +99,8 @@ class Results:
     @property
     def empty(self) -> bool:
         """Say whether nothing was found."""
-        return not (self.videos or self.channels or self.groups or self.posts)
+        kinds = (self.videos, self.channels, self.playlists, self.groups, self.posts)
+        return not any(kinds)
 
 
 def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: str) -> Results:
@@ -106,6 +111,7 @@ def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: s
     return Results(
         videos=tuple(_video(card, moments.get(card.video.pk, []), marks) for card in cards),
         channels=found.channels,
+        playlists=tuple(playlist_cards(found.playlists, viewer=viewer)) if found.playlists else (),
         groups=tuple(_groups(found.groups, marks)),
         posts=tuple(_posts(found.posts, marks)),
         next_cursor=found.next_cursor,

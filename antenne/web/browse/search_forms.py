@@ -21,6 +21,7 @@ FILTERS = ("length", "since", "quality", "captions", "language", "category")
 # By which of them what is no video can be narrowed.
 _FILTERS_OF: dict[str, tuple[str, ...]] = {
     Kind.CHANNEL: (),
+    Kind.PLAYLIST: (),
     Kind.GROUP: (),
     Kind.POST: ("since",),
 }
@@ -92,6 +93,11 @@ class SearchAsked:
             Choice(str(label), self.url(kind=str(kind)), str(kind) == self.kind)
             for kind, label in KINDS
         ]
+
+    @property
+    def playlists_url(self) -> str:
+        """Return the address of the playlists that this finds."""
+        return self.url(kind=Kind.PLAYLIST.value)
 
     @property
     def posts_url(self) -> str:

@@ -13,6 +13,11 @@ from django.views.decorators.http import require_safe
 
 from antenne.catalog.asking import Asking, asking_prefix, asking_read
 from antenne.catalog.selectors.categories import categories_used, languages_used, tags_warm
+from antenne.catalog.selectors.playlist_search import (
+    playlists_found,
+    playlists_match,
+    playlists_suggested,
+)
 from antenne.catalog.selectors.search import (
     Kind,
     Sort,
@@ -45,7 +50,7 @@ _FEW: Final = 3
 _BESIDE: Final = 3
 _SUGGESTED_S: Final = 60
 # These are shown without anything being asked: all there are.
-_LISTED: Final = (Kind.CHANNEL, Kind.POST, Kind.GROUP)
+_LISTED: Final = (Kind.CHANNEL, Kind.PLAYLIST, Kind.POST, Kind.GROUP)
 
 
 @require_safe
@@ -84,13 +89,28 @@ class Look:
 
     def found(self, asking: Asking) -> Found:
         """Return a page of what is asked for."""
-        ways = {Kind.CHANNEL: self._channels, Kind.GROUP: self._groups, Kind.POST: self._posts}
+        ways = {
+            Kind.CHANNEL: self._channels,
+            Kind.PLAYLIST: self._playlists,
+            Kind.GROUP: self._groups,
+            Kind.POST: self._posts,
+        }
         way = ways.get(Kind(self.asked.kind)) if self.asked.kind else None
         return way(asking) if way else self._videos(asking)
 
     def _channels(self, asking: Asking, size: int = 24) -> Found:
         page = channels_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
         return Found(channels=page.rows, next_cursor=page.next_cursor)
+
+    def _playlists(self, asking: Asking, size: int = 24) -> Found:
+        page = playlists_found(
+            asking,
+            onlooker=self.onlooker,
+            sort=self.asked.sort or Sort.RELEVANCE,
+            cursor=self.asked.after,
+            size=size,
+        )
+        return Found(playlists=page.rows, next_cursor=page.next_cursor)
 
     def _groups(self, asking: Asking, size: int = 24) -> Found:
         page = groups_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
@@ -122,6 +142,7 @@ class Look:
         return replace(
             found,
             channels=self._channels(asking, _BESIDE).channels,
+            playlists=self._playlists(asking, _BESIDE).playlists,
             groups=self._groups(asking, _BESIDE).groups,
             posts=self._posts(asking, _BESIDE).posts,
         )
@@ -130,6 +151,7 @@ class Look:
         """Say whether something of the kind that is asked for is found."""
         ways: dict[Kind, Callable[[Asking], bool]] = {
             Kind.CHANNEL: channels_match,
+            Kind.PLAYLIST: playlists_match,
             Kind.GROUP: groups_match,
             Kind.POST: partial(posts_match, onlooker=self.onlooker),
         }
@@ -139,7 +161,7 @@ class Look:
 
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """List how what is being typed may go on: words, channels, groups, titles."""
+    """List how what is being typed may go on: words, channels, playlists, groups, titles."""
     asking = asking_prefix(request.GET.get("q", ""))
     context: dict[str, object] = {"asking": asking}
     if not asking.empty and len(asking.text) > 1:
@@ -150,6 +172,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
             "words": words_completing(asking),
             "channels": channels_suggested(asking, onlooker=onlooker),
             "groups": groups_suggested(asking),
+            "playlists": playlists_suggested(asking, onlooker=onlooker),
             "videos": videos,
         }
     response = render(request, "browse/_suggestions.html", context)
