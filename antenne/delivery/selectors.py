@@ -114,12 +114,13 @@ def master_open(video: Video, *, edge: str) -> str:
 
 def events_url(video: Video, *, edge: str) -> str:
     """Return where a page hears what happens to *video*."""
-    ticket = ticket_make(
-        environment().secret,
-        "events",
-        {"topic": f"video:{video.public_id}"},
-        expires_s=unix_s() + EVENTS_LIFE_S,
-    )
+    return topic_url(f"video:{video.public_id}", edge=edge)
+
+
+def topic_url(topic: str, *, edge: str) -> str:
+    """Return where a page hears what happens to a topic that its viewer may know of."""
+    expires_s = unix_s() + EVENTS_LIFE_S
+    ticket = ticket_make(environment().secret, "events", {"topic": topic}, expires_s=expires_s)
     return f"{edge}/events/{ticket}"
 
 

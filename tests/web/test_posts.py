@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Channel
+from antenne.catalog.models import Channel, Video
+from antenne.catalog.services.translations import translation_put
 from antenne.community.models import Comment, Group, GroupMember, Post, PostPhoto
 from antenne.community.services.groups import group_create, group_join
 from antenne.community.services.posts import Words, channel_post, group_post
 from antenne.community.states import Joining
+from antenne.kernel.clock import unix_s
+from antenne.kernel.environment import environment
+from antenne.kernel.signing import ticket_read
+from tests.audience.watching import Page, taken
 from tests.community.test_posts import picture
+from tests.factories.catalog import video_make
 from tests.web.pages import client_of
 
 
@@ -101,3 +112,55 @@ def test_the_pages_of_groups_open_for_their_owner(closed: Group, alice: Person, 
 @pytest.mark.parametrize("page", ["/p/%00", "/p/x", "/g/%00", "/g/nobody", "/c/nobody/posts"])
 def test_what_is_not_there_is_not_found(db: None, region: None, page: str) -> None:
     assert Client().get(page).status_code == 404
+
+
+def test_the_page_of_a_post_hears_of_its_likes_and_comments(
+    channel: Channel, alice: Person, bob: Person, charlie: Person
+) -> None:
+    made = channel_post(by=alice, channel=channel, words=Words("Hello."))
+    with CaptureQueriesContext(connection) as asked:
+        client_of(bob).post(f"/p/{made.public_id}/like", {"on": "1"})
+        client_of(bob).post(f"/p/{made.public_id}/like", {"on": "1"})
+        client_of(charlie).post(f"/p/{made.public_id}/comments", {"body": "Welcome."})
+        client_of(bob).post(f"/p/{made.public_id}/like", {"on": "0"})
+
+    topic = f"post:{made.public_id}"
+    said = "\n".join(query["sql"] for query in asked.captured_queries)
+    told = re.findall(r"pg_notify\('antenne_event', '(.+?)'\)", said)
+    events = [json.loads(each) for each in told]
+    shown = [(each["kind"], each["count"]) for each in events if each["topic"] == topic]
+    assert shown == [("likes", 1), ("comments", 1), ("likes", 0)]
+    page = Client().get(f"/p/{made.public_id}").content.decode()
+    ticket = page.split('data-events-url="', 1)[1].split('"', 1)[0].rpartition("/")[2]
+    secret = environment().secret
+    assert ticket_read(secret, "events", ticket, now_s=unix_s()) == {"topic": topic}
+
+
+def test_nobody_hears_of_a_post_that_they_may_not_read(
+    closed: Group, alice: Person, bob: Person
+) -> None:
+    made = group_post(by=alice, group=closed, words=Words("Hello.", title="First"))
+
+    answer = client_of(bob).get(f"/p/{made.public_id}")
+
+    assert answer.status_code == 404
+    assert b"data-events-url" not in answer.content
+
+
+def test_the_video_of_a_post_is_shown_as_every_card_is(
+    channel: Channel, alice: Person, bob: Person
+) -> None:
+    video = video_make(channel, title="The swan")
+    translation_put(by=alice, public_id=video.public_id, language="fr", title="Le cygne")
+    Video.objects.filter(pk=video.pk).update(language="en", sensitive=True)
+    taken(*Page(video, viewer=bob).watch(8_000))
+    made = channel_post(by=alice, channel=channel, words=Words("Look.", video=video.public_id))
+    client = client_of(bob)
+
+    for address in (f"/c/{channel.handle}/posts", f"/p/{made.public_id}"):
+        page = client.get(address, headers={"accept-language": "fr"}).content.decode()
+        assert "Le cygne" in page
+        assert "The swan" not in page
+        assert "card__watched" in page
+        assert "card__veil" in page
+        assert video.poster not in page

@@ -17,6 +17,11 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 
 
+def topic_of_post(post: Post) -> str:
+    """Return what open pages of a post listen to."""
+    return f"post:{post.public_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A video or post that one viewer may see, and the rules for comments on it.
@@ -41,7 +46,7 @@ class Place:
         """Return what open pages of it listen to."""
         if self.video is not None:
             return f"video:{self.video.public_id}"
-        return f"post:{self.post.public_id}" if self.post else ""
+        return topic_of_post(self.post) if self.post else ""
 
     @property
     def open(self) -> bool:

@@ -7,10 +7,13 @@ from django.db import transaction
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.states import TallyKind
 from antenne.community.models import Comment, Like, Post
+from antenne.community.selectors.places import topic_of_post
 from antenne.community.services.comments import comment_rank
+from antenne.kernel.events import event_send
 from antenne.kernel.rate import Rate, rate_spend
 
 LIKE_RATE = Rate("community.like", limit=60, window_s=60)
@@ -38,7 +41,10 @@ def post_like(*, by: Person, post: Post, on: bool) -> None:
     """Like a post that *by* may read."""
     rate_spend(LIKE_RATE, str(by.pk))
     with transaction.atomic():
-        _switch(Like(person=by, home=by.home, subject=post.pk, post=post), post.home, on=on)
+        row = Like(person=by, home=by.home, subject=post.pk, post=post)
+        if _switch(row, post.home, on=on):
+            count = tallies_of([post.pk])[post.pk].get(TallyKind.LIKES, 0)
+            event_send(topic_of_post(post), "likes", count=count)
 
 
 def _switch(like: Like, home: str, *, on: bool) -> bool:

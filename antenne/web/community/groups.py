@@ -21,7 +21,7 @@ from antenne.community.selectors.groups import (
     members_shown,
     role_in,
 )
-from antenne.community.selectors.posts import posts_of_group, posts_seen
+from antenne.community.selectors.posts import posts_of_group
 from antenne.community.services.groups import (
     group_create,
     group_edit,
@@ -33,6 +33,7 @@ from antenne.community.services.posts import group_post
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.kernel.pagination import Page, page_of
 from antenne.web.community.acting import acting, reading
+from antenne.web.community.post_cards import posts_context
 from antenne.web.community.posts import DiscussionForm, words_of
 from antenne.web.viewer import viewer_of, with_person
 
@@ -91,7 +92,7 @@ def group(request: HttpRequest, handle: str) -> HttpResponse:
     context = {
         **_head(shown, role),
         "page": page,
-        "posts": posts_seen(page.rows, viewer=viewer, kept=may_lead(role)),
+        **posts_context(page.rows, viewer=viewer, kept=may_lead(role)),
         "form": DiscussionForm(),
     }
     return render(request, "community/group.html", context)

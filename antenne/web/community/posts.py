@@ -19,7 +19,6 @@ from antenne.community.selectors.posts import (
     post_open,
     posts_followed,
     posts_of_channel,
-    posts_seen,
 )
 from antenne.community.services.likes import post_like
 from antenne.community.services.posts import (
@@ -31,13 +30,15 @@ from antenne.community.services.posts import (
     post_edit,
     post_remove,
 )
+from antenne.delivery.selectors import topic_url
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.pagination import page_of
 from antenne.web.browse.channels import channel_head
 from antenne.web.community.acting import acting, reading, wished
 from antenne.web.community.forms import FormBlock
 from antenne.web.community.likes import like_answer
-from antenne.web.viewer import viewer_of, with_person
+from antenne.web.community.post_cards import posts_context
+from antenne.web.viewer import edge_of, viewer_of, with_person
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
@@ -109,8 +110,8 @@ def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
     head = channel_head(request, channel_by_handle(handle), tab="posts")
     rows = posts_of_channel(head["channel"])
     page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
-    posts = posts_seen(page.rows, viewer=head["viewer"], kept=head["owned"])
-    context = {**head, "page": page, "posts": posts, "form": PostForm()}
+    context = {**head, **posts_context(page.rows, viewer=head["viewer"], kept=head["owned"])}
+    context |= {"page": page, "form": PostForm()}
     return render(request, "community/channel_posts.html", context)
 
 
@@ -128,7 +129,7 @@ def followed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the posts of channels that one follows and the discussions of one's groups."""
     rows = posts_followed(person)
     page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
-    context = {"page": page, "posts": posts_seen(page.rows, viewer=person)}
+    context = {"page": page, **posts_context(page.rows, viewer=person)}
     return render(request, "community/posts_followed.html", context)
 
 
@@ -145,13 +146,16 @@ def _context(request: HttpRequest, found: Post, *, kept: bool) -> dict[str, Any]
     viewer = viewer_of(request)
     place = place_of_post(found.public_id, viewer=viewer)
     list_url = reverse("post_comments", args=[found.public_id])
+    shown = posts_context([found], viewer=viewer, kept=kept)
     return {
-        "seen": posts_seen([found], viewer=viewer, kept=kept)[0],
+        "seen": shown["posts"][0],
+        "cards": shown["cards"],
         "own": viewer is not None and viewer.pk == found.person_id and not found.removed,
         "place": place,
         "page": comments_page(place, viewer=viewer),
         "list_url": list_url,
         "form": FormBlock(action=list_url),
+        "events_url": topic_url(place.topic, edge=edge_of(request)),
         "edit_form": PostForm(initial={"body": found.body}),
     }
 

@@ -16,9 +16,13 @@ from antenne.web.community.block import FollowBlock, LikeBlock
 from antenne.web.community.words import comment_html
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from antenne.catalog.models import Video
     from antenne.community.models import Follow, Post, PostPhoto
     from antenne.community.selectors.comments import CommentSeen
     from antenne.community.selectors.posts import PostSeen
+    from antenne.web.cards import Card
     from antenne.web.community.linking import LinkedPage
 
 register = template.Library()
@@ -70,6 +74,13 @@ def linked_page(context: dict[str, Any], seen: PostSeen) -> LinkedPage | None:
         return None
     beside = bool(seen.photos)
     return linking.linked_page(seen.link, seen.post, edge=context["edge"], beside=beside)
+
+
+@register.simple_tag(takes_context=True)
+def card_of(context: dict[str, Any], video: Video) -> Card | None:
+    """Return the card of a video that a post of this page shows."""
+    cards: dict[UUID, Card] = context.get("cards") or {}
+    return cards.get(video.pk) if cards else None
 
 
 @register.filter

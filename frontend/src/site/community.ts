@@ -106,8 +106,7 @@ function momentOf(atS: number): string {
 /** While comments are in sight their number is live, and new ones are offered, not pushed in. */
 function liveBind(): void {
   const section = document.querySelector<HTMLElement>("[data-comments]");
-  const block = document.querySelector("#playback")?.textContent;
-  const url = block ? String((JSON.parse(block) as Record<string, unknown>)["eventsUrl"] ?? "") : "";
+  const url = section?.dataset["eventsUrl"] ?? playbackEvents();
   if (!section || !url) return;
   let events: EventSource | null = null;
   let inSight = false;
@@ -123,6 +122,9 @@ function liveBind(): void {
         const { count, by } = JSON.parse((event as MessageEvent<string>).data) as Record<string, number>;
         setTimeout(() => heard(section, count ?? 0, by ?? 0, Date.now() - own < 3000), SOON_MS);
       });
+      events.addEventListener("likes", (event) => {
+        liked((JSON.parse((event as MessageEvent<string>).data) as Record<string, number>)["count"] ?? 0);
+      });
     }
   };
   section.addEventListener("htmx:beforeRequest", (event) => {
@@ -134,6 +136,20 @@ function liveBind(): void {
     listen();
   }).observe(section);
   document.addEventListener("visibilitychange", listen);
+}
+
+/** Where a watch page hears of its video. */
+function playbackEvents(): string {
+  const block = document.querySelector("#playback")?.textContent;
+  return block ? String((JSON.parse(block) as Record<string, unknown>)["eventsUrl"] ?? "") : "";
+}
+
+/** The number of likes of a post, as its own page shows it. */
+function liked(count: number): void {
+  const shown = document.querySelector<HTMLElement>(".post-page > .post [data-like] [data-count]");
+  if (!shown || count >= 1000) return;
+  shown.dataset["count"] = String(count);
+  shown.textContent = count ? String(count) : "";
 }
 
 function heard(section: HTMLElement, count: number, by: number, own: boolean): void {
