@@ -504,12 +504,14 @@ _ACCOUNT: Final = [
     Place("POST", "account/sessions/others/end", vain(SIGNED_IN)),
     Place("POST", "account/sessions/<int:session_id>/end", vain(OWNER)),
     Place("GET", "account/tokens", SIGNED_IN),
-    Place("POST", "account/tokens/make", SIGNED_IN, {"name": "A"}),
+    Place(
+        "POST", "account/tokens/make", SIGNED_IN, {"name": "A", "scopes": ["read"], "days": "30"}
+    ),
     Place("POST", "account/tokens/<uuid:token_id>/revoke", OWNER),
     Place("GET", "account/data", SIGNED_IN),
     Place("POST", "account/data/export", SIGNED_IN),
     Place("GET", "account/data/exports/<uuid:export_id>", (*(MISSING,) * 7, SIGN_IN)),
-    Place("POST", "account/data/leave", SIGNED_IN, {"handle": "somebody"}),
+    Place("POST", "account/data/leave", vain(SIGNED_IN), {"handle": "somebody else"}),
 ]
 PLACES: Final = [
     *_MACHINES,
