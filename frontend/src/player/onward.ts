@@ -25,7 +25,8 @@ export function onwardBind(player: Player): void {
   stage.addEventListener("ended", () => {
     if (setup.embedded && !setup.listed) return;
     made ??= import("./ending").then(({ Ending }) => new Ending(player));
-    void made.then((ending) => ending.show(goesOn(player)));
+    // Without a connection there is no end screen; the next end asks for it again.
+    made.then((ending) => ending.show(goesOn(player))).catch(() => (made = null));
   });
   const hide = (): void => void made?.then((ending) => ending.hide());
   for (const name of ["play", "seeking"]) stage.addEventListener(name, hide);
