@@ -99,7 +99,15 @@ def test_a_list_refuses_what_it_does_not_know(calls: Calls, query: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/nothing", "/videos/x%00", "/videos/%F0%9F%A6%A2", "/channels/%00", "/uploads/7", "/"],
+    [
+        "/nothing",
+        "/videos/x%00",
+        "/videos/%F0%9F%A6%A2",
+        "/channels/%00",
+        "/uploads/7",
+        "/uploads/%0A",
+        "/",
+    ],
 )
 def test_an_address_that_leads_nowhere_is_not_found(calls: Calls, path: str) -> None:
     refused(calls.get(path), 404, "not-found")

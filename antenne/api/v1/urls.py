@@ -210,7 +210,7 @@ def _addresses() -> list[URLPattern]:
         key = f"{ROOT}/{_documented(route)}"
         found.append(path(route, gated(pattern.callback, rules[key]), name=pattern.name))
     anything = dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), read["GET"])
-    return [*found, re_path(r"^.*$", gated(_nothing, anything))]
+    return [*found, re_path("^", gated(_nothing, anything))]
 
 
 def _documented(route: str) -> str:
