@@ -48,7 +48,7 @@ class LookOut(Schema):
     accent_dark: str
 
 
-class SignUpOut(Schema):
+class JoiningRulesOut(Schema):
     """Who may make an account."""
 
     mode: SignUpMode
@@ -105,7 +105,7 @@ class SiteOut(Schema):
     software: SoftwareOut
     tus_url: str = Field(description="Where files are sent, by tus 1.0.")
     look: LookOut
-    sign_up: SignUpOut
+    sign_up: JoiningRulesOut
     features: FeaturesOut
     limits: LimitsOut
     files: FilesOut
@@ -127,7 +127,7 @@ def site_read(request: ApiRequest, response: HttpResponse) -> SiteOut:
         software=SoftwareOut(name="antenne", version=VERSION),
         tus_url=f"{edge_of(request)}/uploads",
         look=_look_of(request, site),
-        sign_up=SignUpOut.from_orm(setting_of(SignUpSettings)),
+        sign_up=JoiningRulesOut.from_orm(setting_of(SignUpSettings)),
         features=FeaturesOut.from_orm(setting_of(FeatureSettings)),
         limits=_limits_of(setting_of(LimitsSettings)),
         files=FilesOut(
