@@ -63,6 +63,7 @@ export class Ending {
   }
 
   private tick(): void {
+    if (isWriting()) return this.stop(false);
     this.leftS -= 1;
     this.paint();
     if (this.leftS > 0) return;
@@ -123,4 +124,10 @@ function button(text: string, name: string, act: () => void): HTMLButtonElement 
   made.textContent = text;
   made.addEventListener("click", act);
   return made;
+}
+
+/** Say whether somebody writes on this page: the next video does not take it away. */
+function isWriting(): boolean {
+  const fields = [...document.querySelectorAll<HTMLTextAreaElement>("form[method=post] textarea")];
+  return fields.some((field) => field.value !== field.defaultValue);
 }
