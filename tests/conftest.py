@@ -18,6 +18,7 @@ from antenne.catalog.services.channels import channel_default
 from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import region_found
 from antenne.kernel.environment import environment
+from antenne.kernel.remembering import MEMORY
 from tests.cast import person_make
 from tests.environment import STARTED
 from tests.factories.world import World, undone, world_make
@@ -83,6 +84,7 @@ def settings_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin with nothing remembered, and never read again by the clock: queries are counted."""
     monkeypatch.setattr(REMEMBERED, "fresh_s", float("inf"))
     REMEMBERED.forget()
+    monkeypatch.setattr(MEMORY, "on", False)
 
 
 @pytest.fixture

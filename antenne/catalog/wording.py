@@ -48,6 +48,7 @@ _TELLING: Final = {
     "pt": "o os as do da dos uma com nao em um para mais voce sao muito sobre ao pela no na",
 }
 _TELLING_LEAST: Final = 2
+_PLAIN_WORD: Final = re.compile("[a-zA-Z0-9]+")
 # The Portuguese stemmer knows "ções" by its accents; without them we say what it is the plural of.
 _PT_PLURAL: Final = re.compile(r"(?<=\w\w)(?:oes|aes)\b")
 
@@ -67,6 +68,8 @@ def _letter(letter: str) -> str:
 
 def folded(text: str) -> str:
     """Return *text* in small letters and without accents, as search compares it."""
+    if text.isascii():
+        return text.lower()
     composed = unicodedata.normalize("NFKC", text).lower()
     return "".join(map(_letter, composed))
 
@@ -77,6 +80,7 @@ def gapless(letter: str) -> bool:
     return code > _GAPLESS[0][0] and any(first <= code <= last for first, last in _GAPLESS)
 
 
+@lru_cache(maxsize=8192)
 def _kind(letter: str) -> str:
     """Return "g" for letters of gapless scripts, "w" for others and digits, "" between words."""
     if unicodedata.category(letter)[0] not in "LMN":
@@ -86,6 +90,9 @@ def _kind(letter: str) -> str:
 
 def runs_of(text: str) -> Iterator[tuple[str, str]]:
     """Return the words of a folded text, and the stretches of gapless script, each by its kind."""
+    if text.isascii():
+        yield from (("w", run) for run in _PLAIN_WORD.findall(text))
+        return
     held, kind = "", ""
     for letter in text + " ":
         found = _kind(letter)

@@ -72,18 +72,21 @@ def everywhere(video: Video) -> bool:
 
 
 def picture_url(video: Video, *, edge: str, path: str) -> str:
-    """Return the address of one of a video's pictures, or nothing where it has none.
+    """Return the address of one of a video's pictures, or nothing where it has none."""
+    return f"{pictures_base(video, edge=edge)}/{path}" if path else ""
+
+
+def pictures_base(video: Video, *, edge: str) -> str:
+    """Return the address below which a video's pictures are.
 
     A video that is open but not everywhere, or that is announced, shows its pictures to all:
     by a path that opens nothing else of it.
     """
-    if not path:
-        return ""
     shown = video.visibility in OPEN or announced(video)
     if everywhere(video) or not shown:
-        return f"{media_base(video, edge=edge)[0]}/{path}"
+        return media_base(video, edge=edge)[0]
     key = subkey(environment().secret, "media")
-    return f"{edge}{pictures_prefix(key, video=video.public_id, epoch=video.epoch)}/{path}"
+    return edge + pictures_prefix(key, video=video.public_id, epoch=video.epoch)
 
 
 def channel_picture_url(channel: Channel, *, edge: str, path: str) -> str:

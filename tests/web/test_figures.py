@@ -8,10 +8,10 @@ import pytest
 from django.utils.translation import override
 
 from antenne.kernel.clock import now
+from antenne.web.components.times import ago_words as ago
 from antenne.web.figures import figure_short, views_words
 from antenne.web.marks import Marks
 from antenne.web.prose import prose_html, without_chapters
-from antenne.web.templatetags.antenne import ago
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ from django.db import connection
 from antenne.catalog.models import Trend, VideoSearch
 from antenne.catalog.selectors.categories_shown import Shown, categories_offered
 from antenne.catalog.selectors.search import found_by_all
-from antenne.catalog.states import Audience
+from antenne.catalog.states import Audience, Category
+from antenne.kernel.remembering import remembered
 
 _TAGS_FROM: Final = 200
+_TAGS_MOST: Final = 20
+# What is new appears, and what is gone disappears, after so long.
+_FRESH_S: Final = 30
 # Jumps from one value of the index to the next, however many rows have each.
 _LANGUAGES = """
     WITH RECURSIVE known AS (
@@ -33,31 +37,38 @@ _CATEGORIES = """
 """
 
 
-def languages_used() -> list[str]:
-    """Return the languages that everybody finds videos in (one query, few rows read)."""
+@remembered(_FRESH_S)
+def languages_used() -> tuple[str, ...]:
+    """Return the languages that everybody finds videos in (one query at times, few rows read)."""
     with connection.cursor() as cursor:
         cursor.execute(_LANGUAGES)
-        return [row[0] for row in cursor.fetchall()]
+        return tuple(row[0] for row in cursor.fetchall())
 
 
 def categories_used() -> list[Shown]:
-    """Return the categories that are offered and filled, in the site's order (one query)."""
-    offered = categories_offered()
+    """Return the categories that are offered and filled, in the site's order."""
+    filled = _categories_filled()
+    return [category for category in categories_offered() if category.value in filled]
+
+
+@remembered(_FRESH_S)
+def _categories_filled() -> frozenset[str]:
+    """Return the categories that everybody finds videos in (one query at times)."""
     with connection.cursor() as cursor:
-        cursor.execute(_CATEGORIES, [[category.value for category in offered]])
-        found = {row[0] for row in cursor.fetchall()}
-    return [category for category in offered if category.value in found]
+        cursor.execute(_CATEGORIES, [Category.values])
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
-def tags_warm(*, most: int = 20) -> list[str]:
-    """Return the tags that the warmest videos share (one query)."""
+@remembered(_FRESH_S)
+def tags_warm() -> tuple[str, ...]:
+    """Return the tags that the warmest videos share (one query at times)."""
     warm = Trend.objects.filter(audience=Audience.EVERYBODY).order_by("-heat", "-pk")
     rows = VideoSearch.objects.filter(
         pk__in=warm.values("pk")[:_TAGS_FROM], audience=Audience.EVERYBODY
     )
     counted = Counter(tag for tags in rows.values_list("tags", flat=True) for tag in tags)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [tag for tag, _times in ranked[:most]]
+    return tuple(tag for tag, _times in ranked[:_TAGS_MOST])
 
 
 def tag_used(tag: str) -> bool:

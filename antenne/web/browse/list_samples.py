@@ -45,7 +45,7 @@ class SampleMoment:
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """What `components/result.html` shows."""
+    """What a `video_result` shows."""
 
     card: SampleRow
     title_html: SafeString

@@ -48,7 +48,7 @@ class ListAsked:
         start = self.url(language=self.language, sort=self.sort)
         return start if start == "?" else f"{start}&"
 
-    def languages(self, used: list[str]) -> list[Choice]:
+    def languages(self, used: tuple[str, ...]) -> list[Choice]:
         """Return the languages to choose from; none where there is only one."""
         if len(used) < 2 and not self.language:  # noqa: PLR2004 - one is no choice
             return []
@@ -73,7 +73,7 @@ class ListAsked:
         ]
 
 
-def _asked(request: HttpRequest, used: list[str]) -> ListAsked:
+def _asked(request: HttpRequest, used: tuple[str, ...]) -> ListAsked:
     language = request.GET.get("language", "")
     sort = request.GET.get("sort", "")
     return ListAsked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from antenne.catalog.asking import ASKED_MAX_CHARS
 from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
 from antenne.web.categories import category_choices
+from antenne.web.components.selects import Select
 from antenne.web.languages import language_name
 
 ANY = ("", _("Any"))
@@ -27,22 +29,27 @@ _FILTERS_OF: dict[str, tuple[str, ...]] = {
 }
 
 
+class _NarrowField(forms.ChoiceField):
+    """A choice that may be left open."""
+
+    widget = Select
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what a ChoiceField is given
+        super().__init__(required=False, **given)
+
+
 class SearchForm(forms.Form):
     """Words, kind, order and filters; *languages* are those that there is something in."""
 
     q = forms.CharField(label=_("Search"), required=False, strip=True)
     kind = forms.ChoiceField(choices=KINDS, required=False)
-    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices, required=False)
-    length = forms.ChoiceField(label=_("Length"), choices=[ANY, *Length.choices], required=False)
-    since = forms.ChoiceField(label=_("Published"), choices=[ANY, *Since.choices], required=False)
-    quality = forms.ChoiceField(label=_("Picture"), choices=[ANY, *Quality.choices], required=False)
-    captions = forms.ChoiceField(
-        label=_("Captions"), choices=[ANY, ("any", _("With captions"))], required=False
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=[ANY], required=False)
-    category = forms.ChoiceField(
-        label=_("Category"), choices=lambda: [ANY, *category_choices()], required=False
-    )
+    sort = _NarrowField(label=_("Order"), choices=Sort.choices)
+    length = _NarrowField(label=_("Length"), choices=[ANY, *Length.choices])
+    since = _NarrowField(label=_("Published"), choices=[ANY, *Since.choices])
+    quality = _NarrowField(label=_("Picture"), choices=[ANY, *Quality.choices])
+    captions = _NarrowField(label=_("Captions"), choices=[ANY, ("any", _("With captions"))])
+    language = _NarrowField(label=_("Language"), choices=[ANY])
+    category = _NarrowField(label=_("Category"), choices=lambda: [ANY, *category_choices()])
 
     def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
         super().__init__(data, auto_id="search_%s")

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter, naturaltime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 
 from antenne.accounts.selectors import sign_up_possible
 from antenne.catalog import wording
 from antenne.catalog.selectors.categories_shown import category_name
-from antenne.delivery.selectors import channel_picture_url, picture_url
-from antenne.ffmpeg.posters import LONGEST_PX as POSTER_LONGEST_PX
-from antenne.ffmpeg.posters import SMALL_LONGEST_PX
-from antenne.kernel.clock import now
+from antenne.delivery.selectors import channel_picture_url, picture_url, pictures_base
+from antenne.web.components.cards import badges_html, card_html
+from antenne.web.components.pictures import (
+    CARD_SIZES,
+    icon_html,
+    picture_html,
+    poster_attributes,
+)
+from antenne.web.components.results import RESULT_SIZES, result_html
+from antenne.web.components.times import ago_words, clock_words
 from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
 from antenne.web.prose import prose_html, without_chapters
 from antenne.web.viewer import veiled
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from antenne.catalog.models import Channel, Video
+    from antenne.web.browse.results import Result
 
 register = template.Library()
-_NO_GROUND = "none"
-_THUMBHASH_HEAD_BYTES = 5
-_HIGH_DEFINITION_PX = 720
 
 
-@register.simple_tag
-@lru_cache(maxsize=256)
-def icon(name: str) -> SafeString:
-    """Draw one of the icons of `components/icons.html`; it is decoration."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+register.simple_tag(icon_html, name="icon")
 
 
 @register.simple_tag
@@ -56,9 +49,55 @@ def picture(context: dict[str, Any], video: Video, path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def veil(context: dict[str, Any], video: Video) -> bool:
-    """Say whether a video's pictures stay away from who asks; not from those who work on it."""
-    return not context.get("unveiled") and veiled(context["request"], video)
+def video_picture(
+    context: dict[str, Any],
+    video: Video,
+    sizes: str = "",
+    *,
+    eager: bool = False,
+    soon: bool = False,
+    unveiled: bool = False,
+) -> SafeString:
+    """Show a video's picture; pictures that are not for everybody stay away from who asks.
+
+    Not from those who work on it: for them it is *unveiled*.
+    """
+    return picture_html(
+        video,
+        edge=context["edge"],
+        veiled=not unveiled and veiled(context["request"], video),
+        sizes=sizes or CARD_SIZES,
+        eager=bool(eager),
+        soon=bool(soon),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def video_card(  # noqa: PLR0913 - what a card can show
+    context: dict[str, Any],
+    video: Video,
+    *,
+    views: int = 0,
+    progress: float | None = None,
+    form: str = "",
+    hide_channel: bool = False,
+    soon: bool = False,
+) -> SafeString:
+    """Show one video of a list."""
+    shown = video_picture(context, video, soon=soon)
+    return card_html(
+        video, shown, views=views, progress=progress, form=form, hide_channel=hide_channel
+    )
+
+
+register.simple_tag(badges_html, name="card_badges")
+
+
+@register.simple_tag(takes_context=True)
+def video_result(context: dict[str, Any], result: Result, *, soon: bool = False) -> SafeString:
+    """Show one video that was found."""
+    shown = video_picture(context, result.card.video, RESULT_SIZES, soon=soon)
+    return result_html(result, shown)
 
 
 @register.simple_tag(takes_context=True)
@@ -70,23 +109,7 @@ def channel_picture(context: dict[str, Any], channel: Channel, path: str) -> str
 @register.simple_tag(takes_context=True)
 def poster(context: dict[str, Any], video: Video, sizes: str) -> SafeString:
     """Return the attributes of an `img` that shows a poster as large as *sizes* says (CSS)."""
-    edge = context["edge"]
-    full = picture_url(video, edge=edge, path=video.poster)
-    small = picture_url(video, edge=edge, path=video.poster_small)
-    width, height = _size_within(video, POSTER_LONGEST_PX)
-    small_width, _height = _size_within(video, SMALL_LONGEST_PX)
-    plain = format_html('src="{}" width="{}" height="{}"', small or full, width, height)
-    if not small or small_width == width:
-        return plain
-    pattern = '{} srcset="{} {}w, {} {}w" sizes="{}"'
-    return format_html(pattern, plain, small, small_width, full, width, sizes)
-
-
-def _size_within(video: Video, longest_px: int) -> tuple[int, int]:
-    """Return the size of a video's poster; one of sound alone has our own shape."""
-    width, height = video.width_px or 1280, video.height_px or 720
-    share = min(1.0, longest_px / max(width, height))
-    return round(width * share), round(height * share)
+    return poster_attributes(video, pictures_base(video, edge=context["edge"]), sizes)
 
 
 @register.simple_tag(takes_context=True)
@@ -100,9 +123,7 @@ def theme_attribute(context: dict[str, Any]) -> SafeString | str:
 @register.filter
 def clock(duration_ms: int | None) -> str:
     """Return milliseconds as `1:02:03` or `2:03`."""
-    minutes, seconds = divmod((duration_ms or 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return clock_words(duration_ms or 0)
 
 
 @register.filter
@@ -163,31 +184,4 @@ def tag_key(tag: str) -> str:
     return wording.tag_key(tag)
 
 
-@register.filter
-@lru_cache(maxsize=8192)
-def ground(thumbhash: str) -> str:
-    """Return the average colour of a ThumbHash as `#rrggbb`; `none` where there is none."""
-    try:
-        head = base64.b64decode(thumbhash, validate=True)[:_THUMBHASH_HEAD_BYTES]
-    except (binascii.Error, ValueError):
-        return _NO_GROUND
-    if len(head) < _THUMBHASH_HEAD_BYTES:
-        return _NO_GROUND
-    bits = int.from_bytes(head[:3], "little")
-    light = (bits & 63) / 63
-    yellow_blue = ((bits >> 6) & 63) / 31.5 - 1
-    red_green = ((bits >> 12) & 63) / 31.5 - 1
-    blue = light - 2 / 3 * yellow_blue
-    red = (3 * light - blue + red_green) / 2
-    channels = (red, red - red_green, blue)
-    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in channels)
-
-
-@register.filter
-def ago(moment: datetime) -> str:
-    """Say how long ago something was, in one unit: "6 days ago", not "6 days, 18 hours ago"."""
-    if (now() - moment).days < 1:
-        return str(naturaltime(moment))
-    words = NaturalTimeFormatter.past_substrings
-    gone = timesince(moment, depth=1, time_strings=words)
-    return str(NaturalTimeFormatter.time_strings["past-day"] % {"delta": gone})
+register.filter("ago", ago_words)

@@ -1,0 +1,113 @@
+"""A video's picture over its own colour, with a moving preview under the pointer."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from antenne.delivery.selectors import pictures_base
+from antenne.ffmpeg.posters import LONGEST_PX, SMALL_LONGEST_PX
+from antenne.web.components.markup import NOTHING, markup
+
+if TYPE_CHECKING:
+    from antenne.catalog.models import Video
+
+CARD_SIZES: Final = "(min-width: 80rem) 22rem, (min-width: 38rem) 47vw, calc(100vw - 2rem)"
+_NO_GROUND: Final = "none"
+_THUMBHASH_HEAD_BYTES: Final = 5
+_GROUND: Final = (
+    '<svg class="card__ground" aria-hidden="true">'
+    '<rect width="100%" height="100%" fill="{}"/></svg>{}{}'
+)
+
+
+@lru_cache(maxsize=256)
+def icon_html(name: str) -> SafeString:
+    """Draw one of the icons of `components/icons.html`; it is decoration."""
+    return markup('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+def picture_html(
+    video: Video,
+    *,
+    edge: str,
+    veiled: bool = False,
+    sizes: str = CARD_SIZES,
+    eager: bool = False,
+    soon: bool = False,
+) -> SafeString:
+    """Return a video's picture as wide as *sizes* says (CSS); *veiled* ones show their colour.
+
+    *eager*: it is the page; *soon*: it stands near the top.
+    """
+    colour = ground_colour(video.thumbhash)
+    if veiled:
+        return markup(_GROUND, colour, _veil_html(), NOTHING)
+    if not video.poster:
+        return markup(_GROUND, colour, _empty_html(), NOTHING)
+    base = pictures_base(video, edge=edge)
+    when = ' fetchpriority="high"' if eager else "" if soon else ' loading="lazy"'
+    image = markup(
+        '<img {} alt="" decoding="async"{}>',
+        poster_attributes(video, base, sizes),
+        SafeString(when),
+    )
+    if eager or not video.preview:
+        return markup(_GROUND, colour, image, NOTHING)
+    preview = markup('<img class="card__preview" data-preview="{}/{}" alt="">', base, video.preview)
+    return markup(_GROUND, colour, image, preview)
+
+
+def _veil_html() -> SafeString:
+    words = _("Sensitive")
+    return markup('<span class="card__veil">{}<span>{}</span></span>', icon_html("veil"), words)
+
+
+@cache
+def _empty_html() -> SafeString:
+    mark = render_to_string("components/mark.html", {"class": ""})
+    return markup('<span class="card__empty">{}</span>', mark)
+
+
+def poster_attributes(video: Video, base: str, sizes: str) -> SafeString:
+    """Return the attributes of an `img` that shows a poster below *base*, as large as *sizes*."""
+    path = video.poster_small or video.poster
+    width, height = _size_within(video, LONGEST_PX)
+    small_width, _height = _size_within(video, SMALL_LONGEST_PX)
+    plain = markup('src="{}/{}" width="{}" height="{}"', base, path, width, height)
+    if not video.poster_small or small_width == width:
+        return plain
+    pattern = '{0} srcset="{1}/{2} {3}w, {1}/{4} {5}w" sizes="{6}"'
+    return markup(pattern, plain, base, path, small_width, video.poster, width, sizes)
+
+
+def _size_within(video: Video, longest_px: int) -> tuple[int, int]:
+    """Return the size of a video's poster; one of sound alone has our own shape."""
+    width, height = video.width_px or 1280, video.height_px or 720
+    share = min(1.0, longest_px / max(width, height))
+    return round(width * share), round(height * share)
+
+
+@lru_cache(maxsize=8192)
+def ground_colour(thumbhash: str) -> str:
+    """Return the average colour of a ThumbHash as `#rrggbb`; `none` where there is none."""
+    try:
+        head = base64.b64decode(thumbhash, validate=True)[:_THUMBHASH_HEAD_BYTES]
+    except (binascii.Error, ValueError):
+        return _NO_GROUND
+    if len(head) < _THUMBHASH_HEAD_BYTES:
+        return _NO_GROUND
+    bits = int.from_bytes(head[:3], "little")
+    light = (bits & 63) / 63
+    yellow_blue = ((bits >> 6) & 63) / 31.5 - 1
+    red_green = ((bits >> 12) & 63) / 31.5 - 1
+    blue = light - 2 / 3 * yellow_blue
+    red = (3 * light - blue + red_green) / 2
+    channels = (red, red - red_green, blue)
+    return "#" + "".join(f"{round(255 * min(1.0, max(0.0, part))):02x}" for part in channels)
