@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
-from antenne.api.v1.fields import Asked, Text
+from antenne.api.v1.fields import Asked, Said, Text
 from antenne.api.v1.paging import PageAsked, Paging
 from antenne.api.v1.schemas import Listed, listed
 from antenne.community.selectors.comments import (
@@ -35,7 +35,7 @@ router = Router(tags=["comments"])
 Body = Annotated[Text, Field(min_length=1, max_length=5000)]
 
 
-class PersonOut(Schema):
+class PersonOut(Said):
     """Who wrote; `channel` is the handle of their first channel, if they have one."""
 
     handle: str
@@ -43,7 +43,7 @@ class PersonOut(Schema):
     channel: str | None
 
 
-class CommentOut(Schema):
+class CommentOut(Said):
     """A comment; `person` and `text` are empty where it was removed and answers remain."""
 
     id: UUID

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -12,6 +12,7 @@ from ninja import Field, Schema
 
 from antenne.accounts.scopes import Scope
 from antenne.api.v1.callers import ApiRequest, edge_of
+from antenne.api.v1.fields import Said
 from antenne.catalog.selectors.videos import video_editable
 from antenne.catalog.states import Commenting, Embedding, Geo, State, Visibility
 from antenne.delivery.selectors import channel_picture_url, events_url, picture_url
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-class Listed(Schema, Generic[Item]):
+class Listed(Said, Generic[Item]):
     """One page of a list; `next_cursor` is null at its end."""
 
     items: list[Item]
@@ -89,7 +90,7 @@ class MeOut(Schema):
     left_bytes: int = Field(description="How many more bytes of files this person may bring.")
 
 
-class NamedOut(Schema):
+class NamedOut(Said):
     """A person as others see them."""
 
     id: UUID
@@ -97,14 +98,14 @@ class NamedOut(Schema):
     name: str
 
 
-class LinkOut(Schema):
+class LinkOut(Said):
     """A link of a channel."""
 
     title: str
     url: str
 
 
-class ChannelOut(Schema):
+class ChannelOut(Said):
     """A channel; `featured` is the id of the video that its page opens with, or empty."""
 
     handle: str
@@ -118,14 +119,14 @@ class ChannelOut(Schema):
     created_at: datetime
 
 
-class ChapterOut(Schema):
+class ChapterOut(Said):
     """A named part of a video."""
 
     start_ms: int
     title: str
 
 
-class VideoOwnedOut(Schema):
+class VideoOwnedOut(Said):
     """What only the owner of a video is told."""
 
     publish_at: datetime | None
@@ -133,7 +134,7 @@ class VideoOwnedOut(Schema):
     refusal: str = Field(description="Why its file was refused, as a code; empty where it was not.")
 
 
-class VideoOut(Schema):
+class VideoOut(Said):
     """A video."""
 
     id: str
@@ -276,9 +277,16 @@ class UnitOut(Schema):
     given_up_at: datetime | None
 
 
+_FOUND_OUT: Final = frozenset(
+    {"id", "channel", "channel_name", "watch_url", "embed_url"}
+    | {"poster_url", "poster_small_url", "owner"}
+)
+_OF_THE_ROW: Final = tuple(name for name in VideoOut.model_fields if name not in _FOUND_OUT)
+
+
 def site_url(request: HttpRequest, path: str) -> str:
     """Return an address of ours as the world sees it."""
-    return (environment().public_url or request.build_absolute_uri("/").rstrip("/")) + path
+    return (environment().public_url or f"{request.scheme}://{request.get_host()}") + path
 
 
 def token_out(token: AccessToken) -> TokenOut:
@@ -313,7 +321,7 @@ def video_out(request: ApiRequest, video: Video) -> VideoOut:
     edge = edge_of(request)
     return VideoOut.model_validate(
         {
-            **{name: getattr(video, name, None) for name in VideoOut.model_fields},
+            **{name: getattr(video, name) for name in _OF_THE_ROW},
             "id": video.public_id,
             "channel": video.channel.handle,
             "channel_name": video.channel.name,
@@ -321,7 +329,7 @@ def video_out(request: ApiRequest, video: Video) -> VideoOut:
             "embed_url": site_url(request, f"/embed/{video.public_id}"),
             "poster_url": picture_url(video, edge=edge, path=video.poster) or None,
             "poster_small_url": picture_url(video, edge=edge, path=video.poster_small) or None,
-            "owner": VideoOwnedOut.from_orm(video) if owned else None,
+            "owner": VideoOwnedOut.model_validate(video) if owned else None,
         }
     )
 

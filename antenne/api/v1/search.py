@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 
 from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
-from antenne.api.v1.fields import Language, Text
+from antenne.api.v1.fields import Language, Said, Text
 from antenne.api.v1.groups import GroupOut, groups_out
 from antenne.api.v1.narrowing import Narrowed
 from antenne.api.v1.paging import PageAsked
@@ -50,21 +50,21 @@ class TrendingAsked(PageAsked):
     category: Category | None = None
 
 
-class MomentOut(Schema):
+class MomentOut(Said):
     """A place in a video where the words are said."""
 
     start_ms: int
     text: str
 
 
-class FoundOut(Schema):
+class FoundOut(Said):
     """A video that was found."""
 
     video: VideoOut
     moments: list[MomentOut]
 
 
-class SearchOut(Schema):
+class SearchOut(Said):
     """One page of what was found: videos, or what else was asked for."""
 
     videos: list[FoundOut] = Field(default_factory=list)
@@ -78,7 +78,7 @@ class SearchOut(Schema):
     next_cursor: str | None = None
 
 
-class CategoryOut(Schema):
+class CategoryOut(Said):
     """A category in which there is something."""
 
     key: Category

@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from antenne.api.problems import Problem
 from antenne.api.v1.callers import ApiRequest
+from antenne.api.v1.fields import Said
 from antenne.audience.periods import Period, PeriodRefused, period_last, period_of
 from antenne.audience.selectors.statistics import (
     channel_counted,
@@ -43,7 +44,7 @@ class PeriodAsked(Schema):
             raise Problem("invalid") from error
 
 
-class SumsOut(Schema):
+class SumsOut(Said):
     """Sums of a period; `average_ms` is how long a play was."""
 
     views: int
@@ -53,7 +54,7 @@ class SumsOut(Schema):
     average_ms: int
 
 
-class PointOut(Schema):
+class PointOut(Said):
     """One day."""
 
     day: date
@@ -62,7 +63,7 @@ class PointOut(Schema):
     watched_ms: int
 
 
-class ShareOut(Schema):
+class ShareOut(Said):
     """One group; `value` is null for all others together."""
 
     value: str | None
@@ -70,7 +71,7 @@ class ShareOut(Schema):
     watched_ms: int
 
 
-class StatisticsOut(Schema):
+class StatisticsOut(Said):
     """What was watched; groups of fewer views than `least` are among the others.
 
     `retention` holds the part of the sessions that saw each hundredth of the video; it is empty
