@@ -118,6 +118,10 @@ class Video(models.Model):
                 name="catalog_video_shown",
             ),
             models.Index(fields=["channel", "-created_at"], name="catalog_video_of_channel"),
+            # Few videos are limited to some countries; whether any is, every list asks.
+            models.Index(
+                fields=["geo"], condition=~models.Q(geo=Geo.ALL), name="catalog_video_limited"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
 from antenne.catalog.asking import words_query
+from antenne.catalog.models import Video
 from antenne.catalog.states import Geo
 from antenne.custody.settings import Sensitive
+from antenne.kernel.remembering import remembered
 
 if TYPE_CHECKING:
     from django.contrib.postgres.search import SearchQuery
 
     from antenne.accounts.models import Person
-    from antenne.catalog.models import Video
 
 Row = TypeVar("Row", bound=Model)
+# So long a list may still show a video, the first of all, that has just been limited: to play it
+# is refused at once.
+_FRESH_S: Final = 3
 
 
 def open_in(video: Video, country: str) -> bool:
@@ -44,6 +48,12 @@ def _open_in(country: str, at: str) -> Q:
     everywhere = Q(**{f"{at}geo": Geo.ALL})
     here = Q(**{f"{at}geo": Geo.ONLY}) & listed
     return everywhere | here | (Q(**{f"{at}geo": Geo.EXCEPT}) & ~listed)
+
+
+@remembered(_FRESH_S)
+def limited_somewhere() -> bool:
+    """Say whether any video is not for every country (one query at times, of an index)."""
+    return Video.objects.exclude(geo=Geo.ALL).exists()
 
 
 @dataclass(frozen=True)

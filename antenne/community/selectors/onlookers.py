@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from antenne.accounts.models import Person, Preferences
 from antenne.catalog.models import Channel
-from antenne.catalog.selectors.onlookers import Onlooker
+from antenne.catalog.selectors.onlookers import Onlooker, limited_somewhere
 from antenne.community.models import ChannelBlock, PersonBlock, WordBlock
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
@@ -18,11 +18,15 @@ from antenne.delivery.places import country_of, geo_open
 
 
 def onlooker_of(viewer: Person | None, *, address: str) -> Onlooker:
-    """Return what lists leave out for *viewer* at a network address (one query, of a person)."""
+    """Return what lists leave out for *viewer* at a network address (one query, of a person).
+
+    The address is looked up only where some video is limited to some countries: the database of
+    addresses takes a hundred megabytes.
+    """
     wishes = _wishes_of(viewer) if viewer else {}
     usual = setting_of(FeatureSettings).sensitive
     return Onlooker(
-        country=country_of(address, geo=geo_open()),
+        country=country_of(address, geo=geo_open()) if limited_somewhere() else None,
         channels=frozenset(map(UUID, wishes.get("channel", ()))),
         people=frozenset(map(UUID, wishes.get("person", ()))),
         words=tuple(wishes.get("word", ())),
