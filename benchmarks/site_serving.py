@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 from antenne.cli.ports import status_of
 from antenne.cli.servers import WEB_THREADS, WEB_WAITING
+from antenne.kernel.environment import environment as platform_environment
 from benchmarks.commands import CommandFailed, answered, started
 from tools.s3_server import free_port
 
@@ -43,12 +44,13 @@ class Serving:
 
 @contextmanager
 def serving(target: str, environment: Mapping[str, str]) -> Iterator[Serving]:
-    """Run *target* on granian with the threads that the platform gives its pages."""
+    """Run *target* on granian with the processes and threads that the platform gives its pages."""
     port = free_port()
     environment = {**environment, "ANTENNE_PUBLIC_URL": f"http://{HOST}:{port}"}
     argv = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST),
         *("--port", str(port), "--no-ws", "--log-level", "warning"),
+        *("--workers", str(platform_environment().web_processes)),
         *("--blocking-threads", str(WEB_THREADS), "--backpressure", str(WEB_WAITING)),
         target,
     ]

@@ -34,6 +34,7 @@ def web_serve() -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
+        workers=settings.web_processes,
         http=HTTPModes.auto,
         websockets=False,
         blocking_threads=WEB_THREADS,

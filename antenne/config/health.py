@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from antenne.kernel.environment import environment
 from antenne.pipeline.selectors import jobs_by_state
 
 
@@ -32,7 +33,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Return this process's figures and the state of the queues, in Prometheus's text format."""
+    """Return the state of the queues in Prometheus's text format, and this process's figures.
+
+    Of several web processes each would answer with its own in turn: then they are left out.
+    """
     lines = [
         "# HELP antenne_jobs Jobs by queue and state.",
         "# TYPE antenne_jobs gauge",
@@ -41,5 +45,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
             for row in jobs_by_state()
         ),
     ]
-    body = generate_latest().decode() + "\n".join(lines) + "\n"
+    own = generate_latest().decode() if environment().web_processes == 1 else ""
+    body = own + "\n".join(lines) + "\n"
     return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

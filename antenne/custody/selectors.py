@@ -38,7 +38,7 @@ def region_home() -> Region:
 class Remembered:
     """The settings as this process last read them; read again once they have grown old."""
 
-    fresh_s: float = 3.0
+    fresh_s: float = 1.0
     read_at_s: float = float("-inf")
     values: dict[type[Setting], Setting] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -63,15 +63,20 @@ class Remembered:
 REMEMBERED = Remembered()
 
 
+def settings_read_again() -> None:
+    """Let this process read the settings anew before it uses one."""
+    REMEMBERED.forget()
+
+
 def settings_current() -> QuerySet[SettingVersion]:
     """Return the newest version of every kind that was ever changed."""
     return SettingVersion.objects.order_by("key", "-number").distinct("key")
 
 
 def setting_of(kind: type[Kept]) -> Kept:
-    """Return the current version of a kind of setting: what others write shows within seconds.
+    """Return the current version of a kind of setting: what others write shows within a second.
 
-    Costs nothing, or one query for all kinds every few seconds of a process.
+    Costs nothing, or one query for all kinds every second of a process.
     """
     REMEMBERED.refresh()
     value = REMEMBERED.values[kind]

@@ -117,6 +117,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("ANTENNE_VIDEO_MAX_S", str(12 * 3600), "Longest video that is accepted, in seconds.", _count),
     Variable("ANTENNE_IMPORT_PRIVATE", "0", "1 lets imports reach private addresses (a closed network only).", _flag),
     Variable("ANTENNE_QUALITY_JOBS", "1", "Encodes of the quality waves that one worker runs at once.", _count),
+    Variable("ANTENNE_WEB_PROCESSES", "0", "Processes that make pages, each on one processor and of about 100 MB; 0: one, or two where there is more than one processor.", _count),
     Variable("ANTENNE_SECURE", "0", "1 where people reach the site over HTTPS: secure cookies, HSTS.", _flag),
     Variable("ANTENNE_LOG", "text", "Form of the log lines.", _choice("text", "json")),
     Variable("ANTENNE_DEBUG", "0", "1 shows Django's error pages; never on a public site.", _flag),
@@ -156,6 +157,7 @@ class Environment:
     video_max_s: int
     import_private: bool
     quality_jobs: int
+    web_processes: int
     secure: bool
     log: str
     debug: bool
@@ -186,6 +188,7 @@ def environment_read(values: Mapping[str, str]) -> Environment:
     fields["home"] = home
     fields["secret"] = fields["secret"] or secret_keep(home)
     fields["web_url"] = fields["web_url"] or f"http://{fields['host']}:{fields['port']}"
+    fields["web_processes"] = fields["web_processes"] or min(2, len(os.sched_getaffinity(0)))
     return Environment(**fields)  # type: ignore[arg-type] # the checks above give each field its type
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from antenne.accounts.selectors import person_of
 from antenne.catalog.selectors.videos import video_editable
 from antenne.community.selectors.onlookers import onlooker_of
+from antenne.custody.selectors import settings_read_again
 from antenne.custody.settings import Sensitive
 from antenne.delivery.selectors import edge_url
 from antenne.kernel.rate import client_address
@@ -107,6 +108,7 @@ def with_operator(
             return signed_out(request)
         if not runs_the_site(request):
             raise Http404
+        settings_read_again()  # another process may have written what this person has just changed
         return view(request, viewer, *args, **kwargs)
 
     return inner

@@ -16,8 +16,10 @@ from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.services.search import video_index
 from antenne.catalog.services.translations import translation_put
+from antenne.community.selectors import onlookers
 from antenne.community.selectors.onlookers import onlooker_of
 from antenne.community.services.blocks import person_block, word_block
+from antenne.kernel.geo import GeoTable, Place
 from tests.catalog.finding import known, titles
 from tests.factories.playlists import playlist_make
 from tests.web.pages import client_of
@@ -136,3 +138,16 @@ def test_a_shuffled_playlist_keeps_its_order_and_meets_each_once(
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "x" * 99, "v1.zz", "../etc"])
 def test_nonsense_is_no_order(text: str) -> None:
     assert shuffle_read(text) is None
+
+
+def test_an_address_is_looked_up_only_where_some_video_is_limited(
+    channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = GeoTable({"8.8.8.8": Place(country="US")})
+    monkeypatch.setattr(onlookers, "geo_open", lambda: table)
+    known(channel, "A swan everywhere")
+
+    before = onlooker_of(None, address="8.8.8.8").country
+    known(channel, "A swan here", geo="only", geo_countries=["FR"])
+
+    assert (before, onlooker_of(None, address="8.8.8.8").country) == (None, "US")

@@ -85,3 +85,13 @@ def test_a_secret_that_is_given_is_not_written_down(tmp_path: Path) -> None:
 
     assert found.secret == "s" * 32
     assert not (tmp_path / "secret").exists()
+
+
+@pytest.mark.parametrize(("processors", "processes"), [(1, 1), (2, 2), (64, 2)])
+def test_pages_are_made_on_one_processor_or_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processors: int, processes: int
+) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _process: set(range(processors)))
+
+    assert read(tmp_path).web_processes == processes
+    assert read(tmp_path, ANTENNE_WEB_PROCESSES="5").web_processes == 5

@@ -252,3 +252,14 @@ def test_texts_are_looked_at_before_they_are_kept(mona: Person) -> None:
     assert "<h1>Soyez <em>gentils</em></h1>" in page
     assert "# Soyez *gentils*</textarea>" in page
     assert not SettingVersion.objects.exists()
+
+
+def test_the_desk_knows_at_once_what_another_process_has_written(mona: Person) -> None:
+    setting_write(value=SiteSettings(name="Harbour"), by=mona.pk)
+    assert setting_of(SiteSettings).name == "Harbour"
+    SettingVersion.objects.update(value={"name": "Lighthouse"})
+
+    page = client_of(mona).get("/desk").content.decode()
+
+    assert "Lighthouse" in page
+    assert "Harbour" not in page
