@@ -61,7 +61,7 @@ def word_found(text: str, words: Iterable[str]) -> str:
 
     Accents and case do not hide a word; where letters have no gaps between words, any place counts.
     """
-    plain = _plain(text)
+    plain = _plain(text) if words else ""
     for word in words:
         wanted = _plain(word)
         if wanted and (_spaceless(wanted) or _whole(wanted, plain)) and wanted in plain:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Lower
 
 from antenne.accounts.models import PastHandle, Person
-from antenne.catalog.models import Channel
+from antenne.catalog.models import Channel, Tally
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import SightRefused
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import videos_with
 from antenne.catalog.states import PLAYABLE, Audience, Power, TallyKind, Visibility
-from antenne.community.models import Comment, CommentRuling, Like, PersonBlock
-from antenne.community.selectors.blocks import words_of
+from antenne.community.models import Comment, CommentRuling, Like, PersonBlock, WordBlock
 from antenne.community.selectors.paging import oldest_page, ranked_page
 from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.states import Ruled, Sort
@@ -76,7 +76,10 @@ class CommentSeen:
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """A page of comments, those of the viewer that wait, how many there are in all."""
+    """A page of comments, those of the viewer that wait, how many there are in all.
+
+    `held` says to whoever keeps the place that comments wait for them.
+    """
 
     place: Place
     items: tuple[CommentSeen, ...]
@@ -85,10 +88,28 @@ class CommentPage:
     total: int
     sort: str
     first: bool = True
+    held: bool = False
 
 
 def _rulings() -> QuerySet[CommentRuling]:
     return CommentRuling.objects.select_related("comment__person", "comment__reply_to__person")
+
+
+def _told(viewer: Person | None) -> QuerySet[CommentRuling]:
+    """Return rulings with what is shown beside each comment, so that a page is one query.
+
+    `likes`, `handle` (the first channel of a writer who names theirs), `liked` and `words` (those
+    that *viewer* blocks).
+    """
+    likes = Tally.objects.filter(subject=OuterRef("pk"), kind=TallyKind.LIKES).values("subject")
+    channels = Channel.objects.filter(person=OuterRef("comment__person"))
+    named = channels.exclude(person__preferences__channels_shown=False)
+    return _rulings().annotate(
+        likes=Subquery(likes.annotate(total=Sum("value")).values("total")),
+        handle=Subquery(named.order_by("created_at", "pk").values("handle")[:1]),
+        liked=Exists(Like.objects.filter(person=viewer, subject=OuterRef("pk"))),
+        words=ArraySubquery(WordBlock.objects.filter(person=viewer).values("word")),
+    )
 
 
 def _unblocked(rows: QuerySet[CommentRuling], viewer: Person | None) -> QuerySet[CommentRuling]:
@@ -103,8 +124,8 @@ def comments_page(
     place: Place, *, viewer: Person | None, sort: str = Sort.TOP, cursor: str = "", size: int = SIZE
 ) -> CommentPage:
     """Return a page of the comments on *place*, answers left out; raise `CursorRefused`."""
-    rows = _rulings().filter(subject=place.subject, root=None, state=Ruled.SHOWN)
-    rows = rows if place.open else rows.none()
+    rows = _told(viewer).filter(subject=place.subject, root=None, state=Ruled.SHOWN)
+    rows = rows.annotate(total=_counted(place), held=_held(place)) if place.open else rows.none()
     by = "score" if sort == Sort.TOP else ""
     page = ranked_page(_unblocked(rows, viewer), by=by, cursor=cursor, size=size)
     waiting = [] if cursor else _waiting(place, viewer)
@@ -115,7 +136,8 @@ def comments_page(
         items=items[:count],
         waiting=items[count:],
         next_cursor=page.next_cursor,
-        total=comments_count(place) if place.open else 0,
+        total=_total(page.rows, place) if place.open else 0,
+        held=place.kept and _some_held(page.rows, place),
         sort=sort,
         first=not cursor,
     )
@@ -125,12 +147,37 @@ def _waiting(place: Place, viewer: Person | None) -> list[CommentRuling]:
     """Return the viewer's own comments that others do not see yet."""
     if viewer is None:
         return []
-    mine = _rulings().filter(subject=place.subject, comment__person=viewer, root=None)
+    mine = _told(viewer).filter(subject=place.subject, comment__person=viewer, root=None)
     return list(mine.exclude(state=Ruled.SHOWN).order_by("-pk")[:SIZE])
 
 
-def comments_count(place: Place) -> int:
-    """Return how many comments a place shows."""
+def _counted(place: Place) -> Subquery:
+    """Return how many comments a place shows, as a column of its comments."""
+    rows = Tally.objects.filter(subject=place.subject, kind=TallyKind.COMMENTS).values("subject")
+    return Subquery(rows.annotate(total=Sum("value")).values("total"))
+
+
+def _held(place: Place) -> Exists:
+    """Return whether comments on a place wait for its keeper, as a column of its comments."""
+    return Exists(_of_keeper(place))
+
+
+def _of_keeper(place: Place) -> QuerySet[CommentRuling]:
+    waiting = CommentRuling.objects.filter(subject=place.subject, state=Ruled.HELD)
+    return waiting.filter(comment__removed=False)
+
+
+def _some_held(rows: tuple[CommentRuling, ...], place: Place) -> bool:
+    """Say whether comments wait; of a page without any (one query) it may be so."""
+    if rows:
+        return bool(vars(rows[0])["held"])
+    return _of_keeper(place).exists()
+
+
+def _total(rows: tuple[CommentRuling, ...], place: Place) -> int:
+    """Return how many comments a place shows; of a page without any (one query) it may be some."""
+    if rows:
+        return vars(rows[0])["total"] or 0
     return tallies_of([place.subject])[place.subject].get(TallyKind.COMMENTS, 0)
 
 
@@ -139,7 +186,7 @@ def answers_page(
 ) -> tuple[tuple[CommentSeen, ...], str]:
     """Return a page of the answers in a thread, the oldest first, and the next cursor."""
     own = Q(comment__person=viewer) if viewer else Q(pk__in=[])
-    rows = _rulings().filter(Q(state=Ruled.SHOWN) | own, root=root.pk)
+    rows = _told(viewer).filter(Q(state=Ruled.SHOWN) | own, root=root.pk)
     page: Page[CommentRuling] = oldest_page(_unblocked(rows, viewer), cursor=cursor, size=size)
     return comments_seen(page.rows, place=place, viewer=viewer), page.next_cursor
 
@@ -147,29 +194,27 @@ def answers_page(
 def comments_seen(
     rulings: Iterable[CommentRuling], *, place: Place, viewer: Person | None
 ) -> tuple[CommentSeen, ...]:
-    """Return comments as *viewer* sees them, in a constant number of queries."""
+    """Return comments as *viewer* sees them; three queries where they name anybody, else none."""
     rows = list(rulings)
-    keys = [row.pk for row in rows]
-    counted = tallies_of(keys) if rows else {}
-    liked = liked_of(keys, viewer)
-    words = words_of(viewer.pk) if viewer and rows else ()
-    channels, named = _channels_of(rows), _named(rows)
-    return tuple(
-        CommentSeen(
-            comment=row.comment,
-            ruling=row,
-            likes=counted.get(row.pk, {}).get(TallyKind.LIKES, 0),
-            liked=row.pk in liked,
-            mine=viewer is not None and viewer.pk == row.comment.person_id,
-            kept=place.kept,
-            by_keeper=row.comment.person_id == place.keeper_id,
-            handle=channels.get(row.comment.person_id, ""),
-            named=named,
-            muted=word_found(row.comment.body, words),
-            answers=_answered(row.comment),
-            watch=place.video.public_id if place.video else "",
-        )
-        for row in rows
+    named = _named(rows)
+    return tuple(_seen(row, place, viewer, named) for row in rows)
+
+
+def _seen(row: CommentRuling, place: Place, viewer: Person | None, named: Named) -> CommentSeen:
+    told, comment = vars(row), row.comment
+    return CommentSeen(
+        comment=comment,
+        ruling=row,
+        likes=told["likes"] or 0,
+        liked=told["liked"],
+        mine=viewer is not None and viewer.pk == comment.person_id,
+        kept=place.kept,
+        by_keeper=comment.person_id == place.keeper_id,
+        handle=told["handle"] or "",
+        named=named,
+        muted=word_found(comment.body, told["words"]),
+        answers=_answered(comment),
+        watch=place.video.public_id if place.video else "",
     )
 
 
@@ -179,15 +224,6 @@ def _answered(comment: Comment) -> str:
     if target is None or target.pk == comment.root_id or target.person is None:
         return ""
     return target.person.handle
-
-
-def _channels_of(rows: list[CommentRuling]) -> dict[UUID | None, str]:
-    """Return the first channel of each writer who names theirs."""
-    people = {row.comment.person_id for row in rows if row.comment.person_id}
-    found = Channel.objects.filter(person__in=people) if people else Channel.objects.none()
-    named = found.exclude(person__preferences__channels_shown=False)
-    latest_first = named.order_by("-created_at", "-pk").values_list("person_id", "handle")
-    return dict(latest_first)
 
 
 def _named(rows: list[CommentRuling]) -> Named:
@@ -218,7 +254,7 @@ def liked_of(keys: Iterable[UUID], viewer: Person | None) -> frozenset[UUID]:
 
 def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
     """Return one comment as *viewer* sees it."""
-    return comments_seen([_rulings().get(pk=comment.pk)], place=place, viewer=viewer)[0]
+    return comments_seen([_told(viewer).get(pk=comment.pk)], place=place, viewer=viewer)[0]
 
 
 def comment_open(

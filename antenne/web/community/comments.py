@@ -17,7 +17,6 @@ from antenne.community.selectors.comments import (
     answers_page,
     comment_open,
     comment_seen,
-    comments_held,
     comments_page,
     held_page,
 )
@@ -77,19 +76,11 @@ def _answered(request: HttpRequest, place: Place) -> HttpResponse:
 def _listed(request: HttpRequest, page: CommentPage) -> HttpResponse:
     """Return the whole page, the list of an open page, or what comes next in it."""
     context = {"page": page, "place": page.place, "list_url": place_url(page.place)}
-    context |= {"held": _held(request, page), "form": FormBlock(action=place_url(page.place))}
+    context |= {"held": page.held, "form": FormBlock(action=place_url(page.place))}
     if is_htmx(request):
         part = "community/_list.html" if page.first else "community/_items.html"
         return render(request, part, context)
     return render(request, "community/comments.html", context)
-
-
-def _held(request: HttpRequest, page: CommentPage) -> bool:
-    """Say whether comments wait for whoever keeps this place, and looks at it now."""
-    viewer = viewer_of(request)
-    if viewer is None or not page.place.kept:
-        return False
-    return comments_held(viewer).filter(subject=page.place.subject).exists()
 
 
 @acting
