@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.selectors.captions import captions_of
 from antenne.catalog.selectors.sight import announced
@@ -89,8 +90,8 @@ def pictures_base(video: Video, *, edge: str) -> str:
     return edge + pictures_prefix(key, video=video.public_id, epoch=video.epoch)
 
 
-def channel_picture_url(channel: Channel, *, edge: str, path: str) -> str:
-    """Return the address of a channel's avatar or banner, or nothing where it has none."""
+def channel_picture_url(channel: Channel | Person, *, edge: str, path: str) -> str:
+    """Return the address of an avatar or a banner, or nothing where there is none."""
     if not path:
         return ""
     key = subkey(environment().secret, "media")

@@ -11,16 +11,20 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from antenne.delivery.selectors import pictures_base
+from antenne.delivery.selectors import channel_picture_url, pictures_base
 from antenne.ffmpeg.posters import LONGEST_PX, SMALL_LONGEST_PX
 from antenne.web.components.markup import NOTHING, markup
 
 if TYPE_CHECKING:
-    from antenne.catalog.models import Video
+    from antenne.accounts.models import Person
+    from antenne.catalog.models import Channel, Video
 
 CARD_SIZES: Final = "(min-width: 80rem) 22rem, (min-width: 38rem) 47vw, calc(100vw - 2rem)"
 _NO_GROUND: Final = "none"
 _THUMBHASH_HEAD_BYTES: Final = 5
+_AVATAR: Final = (
+    '<img class="avatar__picture" src="{}" alt="" width="320" height="320" loading="lazy">'
+)
 _GROUND: Final = (
     '<svg class="card__ground" aria-hidden="true">'
     '<rect width="100%" height="100%" fill="{}"/></svg>{}{}'
@@ -73,6 +77,18 @@ def _veil_html() -> SafeString:
 def _empty_html() -> SafeString:
     mark = render_to_string("components/mark.html", {"class": ""})
     return markup('<span class="card__empty">{}</span>', mark)
+
+
+def avatar_html(
+    name: str, *, edge: str, size: str = "", of: Channel | Person | None = None
+) -> SafeString:
+    """Return a channel's or person's picture, else the initial: the name stands beside."""
+    path = getattr(of, "avatar", "")
+    shape = SafeString(f" avatar--{size}") if size else NOTHING
+    shown: str = name[:1]
+    if of is not None and path:
+        shown = markup(_AVATAR, channel_picture_url(of, edge=edge, path=path))
+    return markup('<span class="avatar{}" aria-hidden="true">{}</span>', shape, shown)
 
 
 def poster_attributes(video: Video, base: str, sizes: str) -> SafeString:

@@ -14,6 +14,7 @@ from antenne.community.states import Bell
 from antenne.web.community import linking
 from antenne.web.community.block import FollowBlock, LikeBlock
 from antenne.web.community.words import comment_html
+from antenne.web.components.comments import Reading, comment_item
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -28,18 +29,17 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-@register.filter
-def said(seen: CommentSeen) -> SafeString:
-    """Return the text of a comment with its addresses, moments and people as links."""
-    watch_url = reverse("watch", args=[seen.watch]) if seen.watch else ""
-    return comment_html(seen.comment.body, watch_url=watch_url, named=seen.named)
-
-
-@register.filter
-def like_button(seen: CommentSeen) -> LikeBlock:
-    """Return what components/like.html shows for a comment."""
-    url = reverse("comment_like", args=[seen.comment.pk])
-    return LikeBlock(url=url, on=seen.liked, count=seen.likes, small=True)
+@register.simple_tag(takes_context=True)
+def comment_row(context: dict[str, Any], seen: CommentSeen, *, alone: bool = False) -> SafeString:
+    """Show one comment; *alone* on a thread's page, which lists the answers itself."""
+    reading = Reading(
+        viewer=context.get("viewer"),
+        place=context.get("place"),
+        token=str(context.get("csrf_token") or ""),
+        edge=context["edge"],
+        alone=alone,
+    )
+    return comment_item(seen, reading)
 
 
 @register.filter
