@@ -70,6 +70,8 @@ def progress_read(request: ApiRequest, public_id: str, password: Password = None
     stream = stream_current(video)
     return ProgressOut(
         state=State(video.state),
-        renditions=[RenditionOut.from_orm(row) for row in (progress_of(stream) if stream else ())],
+        renditions=[
+            RenditionOut.model_validate(row) for row in (progress_of(stream) if stream else ())
+        ],
         events_url=events_url(video, edge=edge_of(request)),
     )
