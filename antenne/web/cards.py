@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from antenne.catalog.selectors.translations import translated
 from antenne.catalog.states import TallyKind
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from antenne.accounts.models import Person
     from antenne.catalog.models import Video
     from antenne.kernel.pagination import Page
@@ -47,13 +49,20 @@ def cards_of(videos: Iterable[Video], viewer: Person | None) -> tuple[Card, ...]
     keys = [video.pk for video in shown]
     counted = tallies_of(keys) if keys else {}
     left_ms = resume_positions(viewer, keys) if keys else {}
+    return cards_with(shown, counted, left_ms)
+
+
+def cards_with(
+    videos: Iterable[Video], counted: Mapping[UUID, Mapping[str, int]], left_ms: Mapping[UUID, int]
+) -> tuple[Card, ...]:
+    """Return a card for each of *videos*, of which the caller knows what is counted already."""
     return tuple(
         Card(
             video=video,
             views=counted.get(video.pk, {}).get(TallyKind.VIEWS, 0),
             progress=_progress(left_ms.get(video.pk, 0), video.duration_ms),
         )
-        for video in shown
+        for video in videos
     )
 
 

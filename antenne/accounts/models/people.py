@@ -29,11 +29,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class SigningInManager(UserManager):
-    """Reads a login with its public name: whoever asks for a page needs both (one query)."""
+    """Reads a login with its public name and preferences: pages need all three (one query)."""
 
     def get_queryset(self) -> models.QuerySet[User]:
-        """Return logins, each with its person where it has one."""
-        return super().get_queryset().select_related("person")
+        """Return logins, each with its person and their preferences where there are any."""
+        return super().get_queryset().select_related("person__preferences")
 
 
 class User(AbstractBaseUser):

@@ -208,8 +208,14 @@ def person_shown(handle: str) -> Person | None:
 
 
 def preferences_of(person: Person) -> Preferences:
-    """Return how a person likes to use the site; the defaults where nothing was ever changed."""
-    kept = Preferences.objects.filter(person=person).first()
+    """Return how a person likes to use the site; the defaults where nothing was ever changed.
+
+    They are read with the login of a session, else by one query.
+    """
+    if Person.preferences.is_cached(person):
+        kept = getattr(person, "preferences", None)
+    else:
+        kept = Preferences.objects.filter(person=person).first()
     usual = setting_of(FeatureSettings).sensitive
     return kept or Preferences(home=person.home, person=person, sensitive=usual)
 

@@ -1,11 +1,11 @@
-"""An index of the few videos that are limited to some countries."""
+"""Indexes of what every list asks: limits to countries, and languages of translations."""
 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Every list asks whether there is any."""
+    """The first holds the few videos that are limited."""
 
     atomic = False
     dependencies = [
@@ -20,5 +20,9 @@ class Migration(migrations.Migration):
                 fields=["geo"],
                 name="catalog_video_limited",
             ),
+        ),
+        AddIndexConcurrently(
+            model_name="videotranslation",
+            index=models.Index(fields=["language"], name="catalog_translation_language"),
         ),
     ]

@@ -30,12 +30,16 @@ class VideoTranslation(models.Model):
     video_id: UUID
 
     class Meta:
-        """One translation a language."""
+        """One translation a language; the languages there are, are found by themselves."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["video", "language", "home"], name="catalog_translation_once"
             ),
+        ]
+        # Into which languages something is translated, every list asks.
+        indexes: ClassVar = [
+            models.Index(fields=["language"], name="catalog_translation_language"),
         ]
 
     def __str__(self) -> str:

@@ -59,8 +59,7 @@ def asking_corrected(
     asked = sorted({word for word in asking.words if len(word) >= _TYPO_LEAST_CHARS})
     if not asked or not _trigrams_known():
         return None
-    known = set(SearchWord.objects.filter(word__in=asked).values_list("word", flat=True))
-    meant = _nearest([word for word in asked if word not in known])
+    meant = _nearest(asked)
     if not meant:
         return None
     found = asking_read(_replaced(asking.text, meant))
@@ -72,15 +71,16 @@ def _replaced(text: str, meant: Mapping[str, str]) -> str:
 
 
 def _nearest(asked: list[str]) -> dict[str, str]:
-    """Return the most used of the nearest words to each that is unknown."""
-    if not asked:
-        return {}
+    """Return the most used of the nearest words to each that is used nowhere (one query)."""
     swapped = [other for word in asked for other in _swaps(word)]
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, {"asked": asked, "swapped": swapped})
         rows = cursor.fetchall()
+    known = {word for word, other, _uses in rows if word == other}
     best: dict[str, tuple[int, int, str]] = {}
     for word, other, uses in rows:
+        if word in known:
+            continue
         steps = _steps(word, other)
         if steps <= (1 if len(word) < _LONG_CHARS else 2):
             best[word] = min(best.get(word, (99, 0, "")), (steps, -uses, other))

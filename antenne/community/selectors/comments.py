@@ -243,15 +243,6 @@ def _handles_among(asked: Collection[str], rows: QuerySet[Any]) -> frozenset[str
     return frozenset(found.values_list("low", flat=True))
 
 
-def liked_of(keys: Iterable[UUID], viewer: Person | None) -> frozenset[UUID]:
-    """Return which of some things *viewer* likes."""
-    wanted = list(keys)
-    if viewer is None or not wanted:
-        return frozenset()
-    rows = Like.objects.filter(person=viewer, subject__in=wanted)
-    return frozenset(rows.values_list("subject", flat=True))
-
-
 def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
     """Return one comment as *viewer* sees it."""
     return comments_seen([_told(viewer).get(pk=comment.pk)], place=place, viewer=viewer)[0]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
 from antenne.catalog.selectors.videos import videos_public
-from antenne.community.models import Follow
+from antenne.community.models import Follow, Like
 from antenne.community.states import Bell
+
+_LIKED: Final = "liked"
 
 
 def follow_of(person: Person | None, channel_id: UUID) -> Follow | None:
@@ -18,6 +22,24 @@ def follow_of(person: Person | None, channel_id: UUID) -> Follow | None:
     if person is None:
         return None
     return Follow.objects.filter(person=person, channel_id=channel_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether somebody likes a thing, and how they follow its channel (empty: they do not)."""
+
+    liked: bool = False
+    bell: str = ""
+
+
+def standing_of(person: Person | None, *, subject: UUID, channel: UUID) -> Standing:
+    """Return how a person stands to a thing and to its channel (one query)."""
+    if person is None:
+        return Standing()
+    likes = Like.objects.filter(person=person, subject=subject).values_list(Value(_LIKED))
+    follows = Follow.objects.filter(person=person, channel=channel).values_list("bell")
+    found = {value for (value,) in likes.union(follows)}
+    return Standing(_LIKED in found, next(iter(found - {_LIKED}), ""))
 
 
 def follows_of(person: Person) -> QuerySet[Follow]:

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.states import Commenting, TallyKind
-from antenne.community.selectors.comments import liked_of
-from antenne.community.selectors.follows import follow_of
+from antenne.community.selectors.follows import follow_of, standing_of
 from antenne.community.states import Bell
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from uuid import UUID
 
     from antenne.accounts.models import Person
     from antenne.catalog.models import Channel, Video
@@ -56,22 +56,28 @@ class CommunityBlock:
     tallies: Mapping[str, int]
 
 
-def community_block(video: Video, viewer: Person | None) -> CommunityBlock:
-    """Return what the page of *video* shows; at most three queries."""
-    counted = tallies_of([video.pk, video.channel_id])
+def community_block(
+    video: Video,
+    viewer: Person | None,
+    counted: Mapping[UUID, Mapping[str, int]] | None = None,
+) -> CommunityBlock:
+    """Return what the page of *video* shows; one query, and one where nobody has *counted* it."""
+    counted = tallies_of([video.pk, video.channel_id]) if counted is None else counted
+    of_video, of_channel = counted.get(video.pk, {}), counted.get(video.channel_id, {})
+    standing = standing_of(viewer, subject=video.pk, channel=video.channel_id)
     return CommunityBlock(
         like=LikeBlock(
             url=reverse("video_like", args=[video.public_id]),
-            on=video.pk in liked_of([video.pk], viewer),
-            count=counted[video.pk].get(TallyKind.LIKES, 0),
+            on=standing.liked,
+            count=of_video.get(TallyKind.LIKES, 0),
         ),
-        follow=follow_block(
-            video.channel, viewer, count=counted[video.channel_id].get(TallyKind.FOLLOWERS, 0)
+        follow=_follow_block(
+            video.channel, viewer, standing.bell, of_channel.get(TallyKind.FOLLOWERS, 0)
         ),
         comments_url=reverse("comments", args=[video.public_id]),
-        comments=counted[video.pk].get(TallyKind.COMMENTS, 0),
+        comments=of_video.get(TallyKind.COMMENTS, 0),
         commenting=video.commenting != Commenting.OFF and setting_of(FeatureSettings).comments,
-        tallies=counted[video.pk],
+        tallies=of_video,
     )
 
 
@@ -82,10 +88,14 @@ def follow_block(
     if count is None:
         count = tallies_of([channel.pk])[channel.pk].get(TallyKind.FOLLOWERS, 0)
     follow = follow_of(viewer, channel.pk)
+    return _follow_block(channel, viewer, follow.bell if follow else "", count)
+
+
+def _follow_block(channel: Channel, viewer: Person | None, bell: str, count: int) -> FollowBlock:
     return FollowBlock(
         url=reverse("follow", args=[channel.handle]),
-        following=follow is not None,
-        silent=follow is not None and follow.bell == Bell.NONE,
+        following=bool(bell),
+        silent=bell == Bell.NONE,
         own=viewer is not None and viewer.pk == channel.person_id,
         count=count,
         name=channel.name,

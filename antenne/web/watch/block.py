@@ -70,7 +70,7 @@ def _addresses(playback: Playback) -> dict[str, Any]:
     }
 
 
-def player_block(
+def player_block(  # noqa: PLR0913 - what the caller knows of it already
     request: HttpRequest,
     video: Video,
     chapters: tuple[Chapter, ...],
@@ -78,8 +78,12 @@ def player_block(
     embedded: bool = False,
     onward: Onward = NOWHERE,
     owned: bool = False,
+    resume_ms: int | None = None,
 ) -> dict[str, Any]:
-    """Return the whole block of a page: playback, wishes of the address, what is next, words."""
+    """Return the whole block of a page: playback, wishes of the address, what is next, words.
+
+    *resume_ms* is where the viewer left it, if the caller knows.
+    """
     return {
         **playback_block(request, video, chapters),
         "title": video.title,
@@ -89,6 +93,7 @@ def player_block(
         "previousUrl": onward.previous_url,
         "listed": onward.queue is not None,
         **_wishes(request, video, embedded=embedded),
+        "resumeS": (_left_ms(request, video) if resume_ms is None else resume_ms) // 1000,
         **_preferences(request, video, owned=owned),
         "beacon": beacon_block(request, video, embedded=embedded),
         "partner": source_of(request, embedded=True)[1] if embedded else "",
@@ -101,7 +106,6 @@ def _wishes(request: HttpRequest, video: Video, *, embedded: bool) -> dict[str, 
     asked = request.GET
     return {
         "startS": start_of(asked.get("t", "") or asked.get("start", "")) or premiere_s(video),
-        "resumeS": _resume_s(request, video),
         "autoplay": not embedded or asked.get("autoplay") == "1",
         "muted": asked.get("muted", asked.get("mute")) == "1",
         "embedded": embedded,
@@ -128,8 +132,8 @@ def premiere_s(video: Video) -> int:
     return int(gone_s) if 0 < gone_s * 1000 < (video.duration_ms or 0) else 0
 
 
-def _resume_s(request: HttpRequest, video: Video) -> int:
-    return resume_positions(viewer_of(request), [video.pk]).get(video.pk, 0) // 1000
+def _left_ms(request: HttpRequest, video: Video) -> int:
+    return resume_positions(viewer_of(request), [video.pk]).get(video.pk, 0)
 
 
 def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:

@@ -6,12 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from antenne.audience.selectors.history import resume_positions
 from antenne.catalog.selectors.elsewhere import may_download
 from antenne.catalog.selectors.files import files_of
+from antenne.catalog.selectors.tallies import tallies_of
+from antenne.catalog.selectors.translations import translated
 from antenne.kernel.clock import now
 from antenne.pipeline.chapters import chapters_shown
-from antenne.web.cards import cards_of
+from antenne.web.cards import cards_of, cards_with
 from antenne.web.community.block import community_block
 from antenne.web.viewer import viewer_of
 from antenne.web.watch.block import player_block
@@ -27,18 +31,28 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     viewer = viewer_of(request)
     chapters = chapters_shown(video)
     following = videos_next(request, video)
-    _own, *cards = cards_of([video, *following], viewer)
+    shown = [video, *following]
+    translated(shown, get_language() or "")
+    keys = [each.pk for each in shown]
+    counted, left_ms = tallies_of([*keys, video.channel_id]), resume_positions(viewer, keys)
     onward = onward_of(request, video, following, viewer=viewer)
-    community = community_block(video, viewer)
+    community = community_block(video, viewer, counted)
     return {
         "video": video,
         "owned": owned,
-        "player": player_block(request, video, chapters, onward=onward, owned=owned),
+        "player": player_block(
+            request,
+            video,
+            chapters,
+            onward=onward,
+            owned=owned,
+            resume_ms=left_ms.get(video.pk, 0),
+        ),
         "meta": page_meta(request, video, chapters),
         "chapters": chapters,
         "tallies": community.tallies,
         "community": community,
-        "next": cards,
+        "next": cards_with(following, counted, left_ms),
         "queue": onward.queue,
         "can_download": may_download(video, owned=owned) and bool(files_of([video])[video.pk]),
     }
