@@ -24,6 +24,7 @@ from antenne.community.services.posts import Brought, Words, channel_post, group
 from antenne.community.services.telling import comment_told, video_told
 from antenne.kernel.ids import uuid7
 from antenne.kernel.models import RateCount
+from antenne.kernel.remembering import MEMORY
 from antenne.syndication.models import FeedEntry, FeedSource, Webhook
 from antenne.syndication.services.webhooks import webhook_create
 from tests.audience.watching import Page, taken
@@ -300,6 +301,21 @@ LISTS: list[tuple[str, Maker]] = [
 ]
 
 
+# The most that pages cost somebody who is signed in and owns what is shown.
+MOST = {
+    "/": 11,
+    "/c/{channel}": 9,
+    "/search?q=swan": 13,
+    "/search?q=swam": 19,
+    "/v/{video}": 13,
+    "/v/{video}/comments": 7,
+    "/api/v1/videos": 5,
+    "/api/v1/search?q=swan": 7,
+    "/api/v1/channels/{channel}/videos": 5,
+    "/api/v1/videos/{video}/comments": 7,
+}
+
+
 def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(
         connection,
@@ -334,3 +350,22 @@ def test_thirty_rows_cost_what_three_do(mona: Person, make: Maker, paths: list[s
         make(channel, number)
 
     assert {address: queries_of(client, address) for address in addresses} == few
+
+
+@pytest.mark.parametrize(("path", "most"), MOST.items())
+def test_a_page_costs_so_many_queries_at_most(
+    mona: Person, monkeypatch: pytest.MonkeyPatch, path: str, most: int
+) -> None:
+    monkeypatch.setattr(MEMORY, "on", True)
+    channel = channel_create(person=mona, name="Birds")
+    for number in range(4):
+        found(channel, number)
+        comment(channel, number)
+    client = Client()
+    client.force_login(login_of(mona))
+    first = channel.videos.order_by("pk").first()
+    assert first is not None
+    address = path.format(channel=channel.handle, video=first.public_id)
+    queries_of(client, address)
+
+    assert queries_of(client, address) <= most

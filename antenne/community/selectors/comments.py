@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Lower
 
 from antenne.accounts.models import PastHandle, Person
@@ -39,6 +39,8 @@ class Named:
 
 
 NOBODY: Final = Named()
+_PERSON: Final = "person"
+_CHANNEL: Final = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def answers_page(
 def comments_seen(
     rulings: Iterable[CommentRuling], *, place: Place, viewer: Person | None
 ) -> tuple[CommentSeen, ...]:
-    """Return comments as *viewer* sees them; three queries where they name anybody, else none."""
+    """Return comments as *viewer* sees them; one query where they name anybody, else none."""
     rows = list(rulings)
     named = _named(rows)
     return tuple(_seen(row, place, viewer, named) for row in rows)
@@ -233,14 +235,20 @@ def _named(rows: list[CommentRuling]) -> Named:
         return NOBODY
     living = Person.objects.filter(user__is_active=True)
     before = PastHandle.objects.filter(person__in=living)
-    people = _handles_among(asked, living) | _handles_among(asked, before)
-    channels = _handles_among(asked - people, Channel.objects.all())
-    return Named(people=people, channels=channels)
+    people = _handles_among(asked, living, _PERSON)
+    others = (
+        _handles_among(asked, before, _PERSON),
+        _handles_among(asked, Channel.objects.all(), _CHANNEL),
+    )
+    found = set(people.union(*others))
+    known = frozenset(handle for handle, kind in found if kind == _PERSON)
+    others = frozenset(handle for handle, kind in found if kind == _CHANNEL)
+    return Named(people=known, channels=others - known)
 
 
-def _handles_among(asked: Collection[str], rows: QuerySet[Any]) -> frozenset[str]:
+def _handles_among(asked: Collection[str], rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     found = rows.annotate(low=Lower("handle")).filter(low__in=asked)
-    return frozenset(found.values_list("low", flat=True))
+    return found.values_list("low", Value(kind, output_field=CharField()))
 
 
 def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
