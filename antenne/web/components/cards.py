@@ -26,8 +26,9 @@ _CARD: Final = """<article class="card{}">
 </article>
 """
 _ARRIVING: Final = '<span class="badge badge--live card__badge">{}</span>'
+_DOT: Final = '<span class="badge__dot"></span><span class="unseen">{} </span>'
 _LENGTH: Final = (
-    '<span class="badge badge--on-picture card__badge"><span class="unseen">{} </span>{}</span>'
+    '<span class="badge badge--on-picture card__badge">{}<span class="unseen">{} </span>{}</span>'
 )
 
 
@@ -68,15 +69,19 @@ def views_html(views: int) -> SafeString:
 
 
 def badges_html(video: Video, progress: float | None = None) -> SafeString:
-    """Return what lies on a picture: the video's state or duration, how far one has watched it."""
-    badge = NOTHING
-    if video.state == "on_air":
+    """Return what lies on a picture: the video's state or duration, how far one has watched it.
+
+    A dot stands before the duration while better qualities arrive.
+    """
+    badge, arrives = NOTHING, video.state == "on_air"
+    if arrives and not video.duration_ms:
         badge = markup(_ARRIVING, _("Arriving"))
-    elif video.state != "ready":
+    elif video.state != "ready" and not arrives:
         state = render_to_string("components/video_state.html", {"video": video})
         badge = markup('<span class="card__badge">{}</span>', state)
     elif video.duration_ms:
-        badge = markup(_LENGTH, _("Duration:"), clock_words(video.duration_ms))
+        dot = markup(_DOT, _("Arriving")) if arrives else NOTHING
+        badge = markup(_LENGTH, dot, _("Duration:"), clock_words(video.duration_ms))
     return badge + _watched_html(progress) if progress else badge
 
 
