@@ -235,20 +235,25 @@ def _named(rows: list[CommentRuling]) -> Named:
         return NOBODY
     living = Person.objects.filter(user__is_active=True)
     before = PastHandle.objects.filter(person__in=living)
-    people = _handles_among(asked, living, _PERSON)
-    others = (
+    ways = (
+        _handles_among(asked, living, _PERSON),
         _handles_among(asked, before, _PERSON),
         _handles_among(asked, Channel.objects.all(), _CHANNEL),
     )
-    found = set(people.union(*others))
-    known = frozenset(handle for handle, kind in found if kind == _PERSON)
-    others = frozenset(handle for handle, kind in found if kind == _CHANNEL)
-    return Named(people=known, channels=others - known)
+    found = set(ways[0].union(*ways[1:]))
+    people = frozenset(handle for handle, kind in found if kind == _PERSON)
+    channels = frozenset(handle for handle, kind in found if kind == _CHANNEL)
+    return Named(people=people, channels=channels - people)
 
 
-def _handles_among(asked: Collection[str], rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
+def _handles_among(
+    asked: Collection[str], rows: QuerySet[Any], kind: str
+) -> QuerySet[Any, tuple[str, str]]:
+    """Return which handles are among those of *rows*, each with what *kind* of thing it names."""
     found = rows.annotate(low=Lower("handle")).filter(low__in=asked)
-    return found.values_list("low", Value(kind, output_field=CharField()))
+    known = found.annotate(kind=Value(kind, output_field=CharField()))
+    pairs: QuerySet[Any, tuple[str, str]] = known.values_list("low", "kind")
+    return pairs
 
 
 def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
