@@ -357,6 +357,7 @@ def test_a_page_costs_so_many_queries_at_most(
     mona: Person, monkeypatch: pytest.MonkeyPatch, path: str, most: int
 ) -> None:
     monkeypatch.setattr(MEMORY, "on", True)
+    monkeypatch.setattr("antenne.kernel.remembering.monotonic", lambda: 0.0)
     channel = channel_create(person=mona, name="Birds")
     for number in range(4):
         found(channel, number)

@@ -6,10 +6,10 @@ seconds old, like which categories there is something in; never for who may see 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from time import monotonic
 from typing import Generic, TypeVar
 
 Answer = TypeVar("Answer")
@@ -42,7 +42,7 @@ def remembered(seconds: float) -> Callable[[Callable[[], Answer]], Callable[[], 
 
         @wraps(ask)
         def answer() -> Answer:
-            now_s = time.monotonic()
+            now_s = monotonic()
             if MEMORY.on and held and now_s < held[0].until_s:
                 return held[0].answer
             held[:] = [_Held(ask(), now_s + seconds)]

@@ -12,7 +12,7 @@ from antenne.kernel.remembering import MEMORY, remembered
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     moment_s = [100.0]
-    monkeypatch.setattr("time.monotonic", lambda: moment_s[0])
+    monkeypatch.setattr("antenne.kernel.remembering.monotonic", lambda: moment_s[0])
     monkeypatch.setattr(MEMORY, "on", True)
     return moment_s
 
