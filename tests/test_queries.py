@@ -304,7 +304,7 @@ LISTS: list[tuple[str, Maker]] = [
 # The most that pages cost somebody who is signed in and owns what is shown.
 MOST = {
     "/": 11,
-    "/c/{channel}": 9,
+    "/c/{channel}": 10,
     "/search?q=swan": 13,
     "/search?q=swam": 19,
     "/v/{video}": 13,
