@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.fields import Text
@@ -30,7 +30,7 @@ from antenne.moderation.selectors.lists import (
 from antenne.moderation.selectors.lists import Listed as Row
 
 router = Router(tags=["desk"])
-Out = TypeVar("Out", bound=Schema)
+Out = TypeVar("Out", bound=BaseModel)
 
 
 class RowsAsked(PageAsked):
