@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     atomic = False
     dependencies = [
-        ("catalog", "0011_found_likely"),
+        ("catalog", "0012_playlist_search"),
     ]
 
     operations = [
