@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Final
+from unittest.mock import patch
 
 from allauth.usersessions.models import UserSession
 from django.apps import apps
@@ -40,6 +41,7 @@ from antenne.custody.models import SettingVersion
 from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import setting_write
 from antenne.custody.settings import PrivacySettings
+from antenne.kernel.storage.local import LocalStorage
 from antenne.moderation.services.appeals import appeal_create
 from antenne.pipeline.models import Dub
 from antenne.pipeline.stages.captions import caption_begin
@@ -258,8 +260,12 @@ def nowhere(key: str) -> str:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Take back whatever happens inside."""
-    with transaction.atomic():
+    """Take back whatever happens inside; files, which no transaction brings back, stay."""
+    with (
+        patch.object(LocalStorage, "delete"),
+        patch.object(LocalStorage, "delete_prefix", return_value=0),
+        transaction.atomic(),
+    ):
         yield
         transaction.set_rollback(True)
     REMEMBERED.forget()
