@@ -217,7 +217,7 @@ def preferences_of(person: Person) -> Preferences:
     else:
         kept = Preferences.objects.filter(person=person).first()
     usual = setting_of(FeatureSettings).sensitive
-    return kept or Preferences(home=person.home, person=person, sensitive=usual)
+    return kept or Preferences(home=person.home, person_id=person.pk, sensitive=usual)
 
 
 def language_of(user: User) -> str:
