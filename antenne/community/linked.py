@@ -85,13 +85,13 @@ def page_read(data: bytes, *, headers: Mapping[str, str], url: str) -> Said:
 
 
 def _parsed(data: bytes, charset: str) -> Any | None:  # noqa: ANN401 - lxml has no types
-    """Return the tree, or None where there is none to be made."""
+    """Return the tree, or None where there is none; a *charset* nobody knows says nothing."""
     said = charset or ("" if _CHARSET.search(data[:_HEAD_BYTES]) else "utf-8")
     encoding = "utf-8" if data.startswith(_BOM) else said or None
     try:
         parser = html.HTMLParser(encoding=encoding, remove_comments=True, remove_pis=True)
     except LookupError:
-        parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+        return _parsed(data, "")
     try:
         return html.document_fromstring(data.removeprefix(_BOM), parser=parser)
     except (etree.LxmlError, ValueError):
