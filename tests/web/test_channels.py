@@ -56,6 +56,18 @@ def test_a_channel_says_what_it_is(alice: Person, channel: Channel, client: Clie
     assert ">example.org</a>" in about
 
 
+def test_what_was_refused_is_not_offered_for_the_top(alice: Person, channel: Channel) -> None:
+    refused = video_make(channel, title="Ducks", state="refused")
+    client = client_of(alice)
+
+    page = client.get("/studio/channels/alice").content.decode()
+    client.post("/studio/channels/alice/edit", WORDS | {"featured": refused.public_id})
+
+    channel.refresh_from_db()
+    assert "Ducks" not in page
+    assert channel.featured == ""
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://a.example", "x | data:text/html,x"])
 def test_a_link_leads_to_the_web(alice: Person, channel: Channel, url: str) -> None:
     client_of(alice).post("/studio/channels/alice/edit", WORDS | {"links": url})

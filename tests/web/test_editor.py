@@ -285,3 +285,15 @@ def test_what_is_changed_in_two_tabs_stays_in_both(mine: Client, video: Video) -
     assert (video.title, video.description) == ("Grey geese", "On two lakes")
     assert (video.tags, video.geo_countries, video.sensitive) == ([], ["BE", "FR"], False)
     assert (video.commenting, video.licence) == ("held", "CC-BY-4.0")
+
+
+def test_there_is_nothing_to_cut_or_caption_in_a_refused_video(
+    mine: Client, channel: Channel
+) -> None:
+    refused = video_make(channel, state="refused")
+
+    page = mine.get(place(refused)).content.decode()
+
+    assert place(refused, "/statistics") in page
+    assert place(refused, "/cut") not in page
+    assert place(refused, "/captions") not in page

@@ -33,7 +33,7 @@ from antenne.catalog.services.channels import (
     channel_rename,
 )
 from antenne.catalog.services.defaults import channel_defaults_set
-from antenne.catalog.states import POWERS_OF, Power, TeamRole
+from antenne.catalog.states import POWERS_OF, Power, State, TeamRole
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.web.studio.channel_forms import (
     ChannelImageForm,
@@ -128,7 +128,8 @@ def _context(found: Channel, person: Person) -> dict[str, Any]:
 
 
 def _featurable(found: Channel, person: Person) -> QuerySet[Video]:
-    return videos_of_channel(found, viewer=person).order_by("-created_at")[:_FEATURABLE]
+    rows = videos_of_channel(found, viewer=person).exclude(state=State.REFUSED)
+    return rows.order_by("-created_at")[:_FEATURABLE]
 
 
 def channel_change(
