@@ -1,5 +1,6 @@
 /** Asks before a video that some may not want to see: its picture is veiled, nothing is loaded. */
 
+import { visitKeep, visitRead } from "../site/visit";
 import { tasteKeep, tasteRead } from "./memory";
 import type { Player } from "./player";
 
@@ -8,11 +9,7 @@ const SEEN = "antenne.sensitive";
 /** Say whether the player must ask first; once this visit, or never again where one said so. */
 export function gateHolds({ setup }: Player): boolean {
   if (!setup.gate || tasteRead().sensitive) return false;
-  try {
-    return sessionStorage.getItem(SEEN) !== "yes";
-  } catch {
-    return true; // storage may be forbidden: then it is asked each time
-  }
+  return visitRead(SEEN) !== "yes";
 }
 
 /** Lift the veil, where there is one. */
@@ -40,11 +37,7 @@ export function gateShow(player: Player, then: () => void): void {
   watch.textContent = word("watch");
   watch.addEventListener("click", () => {
     if (always.checked) tasteKeep({ sensitive: true });
-    try {
-      sessionStorage.setItem(SEEN, "yes");
-    } catch {
-      // forbidden
-    }
+    visitKeep(SEEN, "yes");
     box.remove();
     delete player.root.dataset["gate"];
     gateOpen(player);

@@ -1,5 +1,6 @@
 /** The small player: in a corner once one scrolls past, and on the next page of this site. */
 
+import { visitForget, visitKeep, visitRead } from "../site/visit";
 import { tasteRead } from "./memory";
 import type { Player } from "./player";
 
@@ -82,11 +83,7 @@ export function leavingBind(player: Player): void {
       atS: player.video.currentTime,
       keptAt: Date.now(),
     };
-    try {
-      sessionStorage.setItem(KEPT, JSON.stringify(kept));
-    } catch {
-      // forbidden: it ends with this page
-    }
+    visitKeep(KEPT, JSON.stringify(kept));
   });
 }
 
@@ -99,8 +96,8 @@ function stays(url: string): boolean {
 /** Return what the page before kept, once. */
 export function keptTake(): Kept | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Kept | null;
-    sessionStorage.removeItem(KEPT);
+    const kept = JSON.parse(visitRead(KEPT) ?? "null") as Kept | null;
+    visitForget(KEPT);
     return kept && Date.now() - kept.keptAt < FRESH_MS ? kept : null;
   } catch {
     return null;

@@ -1,5 +1,6 @@
 /** What comes after this video: the next one, by button, key or by itself. */
 
+import { visitForget, visitKeep, visitRead } from "../site/visit";
 import { tasteRead } from "./memory";
 import type { Player } from "./player";
 
@@ -19,7 +20,7 @@ export function onwardBind(player: Player): void {
   player.part("next").hidden = !setup.next || setup.embedded;
   player.part("previous").hidden = !setup.previousUrl;
   for (const name of ["pointerdown", "keydown"]) {
-    document.addEventListener(name, () => sessionStorage.removeItem(UNATTENDED), { once: true });
+    document.addEventListener(name, () => visitForget(UNATTENDED), { once: true });
   }
   let made: Promise<{ show(counting: boolean): void; hide(): void }> | null = null;
   stage.addEventListener("ended", () => {
@@ -41,10 +42,10 @@ function goesOn({ setup }: Player): boolean {
 }
 
 function unattended(): number {
-  return Number(sessionStorage.getItem(UNATTENDED) ?? 0);
+  return Number(visitRead(UNATTENDED) ?? 0);
 }
 
 /** Count a video that nobody asked for by hand. */
 export function unattendedNote(): void {
-  sessionStorage.setItem(UNATTENDED, String(unattended() + 1));
+  visitKeep(UNATTENDED, String(unattended() + 1));
 }

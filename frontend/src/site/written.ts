@@ -1,5 +1,7 @@
 /** What was sent after the session had ended is back in its form once one has signed in again. */
 
+import { visitForget, visitKeep, visitRead } from "./visit";
+
 const KEY = "antenne:written";
 const ENTRANCE = /^\/(sign-in|account)\b/;
 /** Rows that are added and taken away; the last one is empty, and scripts of the studio bind them later. */
@@ -25,11 +27,11 @@ export function writtenBind(): void {
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { successful, xhr } = (event as CustomEvent<{ successful: boolean; xhr: XMLHttpRequest }>).detail;
-    if (successful && !xhr.getResponseHeader("HX-Redirect")) sessionStorage.removeItem(KEY);
+    if (successful && !xhr.getResponseHeader("HX-Redirect")) visitForget(KEY);
   });
-  const kept = sessionStorage.getItem(KEY);
+  const kept = visitRead(KEY);
   if (!kept || ENTRANCE.test(location.pathname)) return;
-  sessionStorage.removeItem(KEY);
+  visitForget(KEY);
   if (!document.referrer || !ENTRANCE.test(new URL(document.referrer).pathname)) return;
   const written = JSON.parse(kept) as Written;
   if (written.path !== location.pathname || bring(written)) return;
@@ -43,12 +45,8 @@ function keep(form: HTMLFormElement, data: FormData): void {
   const said = [...data].filter(
     (pair): pair is [string, string] => typeof pair[1] === "string" && !SECRET.test(pair[0]),
   );
-  try {
-    const written: Written = { path: location.pathname, form: nameOf(form), said };
-    sessionStorage.setItem(KEY, JSON.stringify(written));
-  } catch {
-    // no room, or none allowed: then it is not kept
-  }
+  const written: Written = { path: location.pathname, form: nameOf(form), said };
+  visitKeep(KEY, JSON.stringify(written));
 }
 
 /** Say whether the form was there, and is filled. */
