@@ -10,7 +10,7 @@ from tests.api.callers import ROOT, Calls, said
 from tests.api.operations import OPERATIONS, Form, Operation, matches
 from tests.factories.world import CAST, World, nowhere, undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 REFUSED = 400
 MISSING = 404
 HIDDEN = [row for row in OPERATIONS if row[3][CAST.index("charlie")] == MISSING]
