@@ -22,7 +22,11 @@ CUE_MAX_CHARACTERS = 1000
 EMPTY = "WEBVTT\n"
 EXTRACT_LIMITS = Limits(wall_s=600, cpu_s=300, memory_bytes=MEMORY_BYTES, file_bytes=1)
 _STAMP = re.compile(r"\d\s*-->\s*(\d|-)")
-_MARKUP = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
+# Each of these ends at the next sign that could begin it, so a long text is read through once.
+_TAG = re.compile(r"<[^<>\n]*>")
+_OVERRIDE = re.compile(r"\{[^{}]*\}")
+_DRAWS = re.compile(r"\\p[1-9]")
+_GAP = re.compile(r"\n{3,}")
 
 
 class CaptionsCode(StrEnum):
@@ -74,7 +78,9 @@ def captions_of_cues(cues: Iterable[tuple[int, int, str]]) -> str:
 def captions_cues(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return (start ms, end ms, text) of each cue of WebVTT that we wrote."""
     return tuple(
-        (cue.start, cue.end, unescape(cue.plaintext)) for cue in _cues(text, "vtt") if cue.plaintext
+        (cue.start, cue.end, unescape(words))
+        for cue in _cues(text, "vtt")
+        if (words := _words(cue.text))
     )
 
 
@@ -121,17 +127,34 @@ def _format(text: str, filename: str) -> str:
 
 
 def _cues(text: str, kind: str) -> pysubs2.SSAFile:
+    if kind != "ass":
+        text = _bare(text)
     try:
         return pysubs2.SSAFile.from_string(text, format_=kind)
     except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError) as error:
         raise CaptionsRefused(CaptionsCode.NOT_CAPTIONS) from error
 
 
+def _bare(text: str) -> str:
+    """Return SRT or WebVTT without tags and gaps, on which pysubs2 would spend hours."""
+    return _GAP.sub("\n\n", _TAG.sub("", text)).replace("<", "&lt;")
+
+
+def _words(text: str) -> str:
+    """Return the words of a cue as pysubs2 keeps it, without the overrides of ASS."""
+    return _OVERRIDE.sub("", text).replace(r"\h", " ").replace(r"\n", "\n").replace(r"\N", "\n")
+
+
+def _draws(text: str) -> bool:
+    """Say whether a cue draws shapes, whose numbers would be shown as words."""
+    return any(_DRAWS.search(override) for override in _OVERRIDE.findall(text))
+
+
 def _webvtt(cues: pysubs2.SSAFile) -> str:
     """Write the cues in order of time; drop drawings, comments and what lasts no time."""
     blocks = []
     for cue in sorted(cues, key=lambda cue: (cue.start, cue.end)):
-        text = "" if cue.is_comment or cue.is_drawing else _plain(cue.plaintext)
+        text = "" if cue.is_comment or _draws(cue.text) else _plain(_words(cue.text))
         start_ms = max(0, cue.start)
         if text and cue.end > start_ms:
             blocks.append(f"{_stamp(start_ms)} --> {_stamp(cue.end)}\n{text}\n")
@@ -140,7 +163,7 @@ def _webvtt(cues: pysubs2.SSAFile) -> str:
 
 def _plain(text: str) -> str:
     """Return printable lines without markup, escaped; no blank line, which would end the cue."""
-    bare = unescape(_MARKUP.sub("", text))
+    bare = unescape(_TAG.sub("", text))
     lines = ("".join(filter(_allowed, line)).strip() for line in bare.splitlines())
     kept = "\n".join(line for line in lines if line)[:CUE_MAX_CHARACTERS]
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

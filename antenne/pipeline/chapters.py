@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from antenne.catalog.models import Video
 
 MOMENT: Final = r"(?<![\d:.])(?:(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d))(?![\d:])"
-CHAPTER: Final = re.compile(rf"^[\s\-\u2013•(\[]*{MOMENT}[)\]]?\s*[-\u2013:|]?\s*(?P<title>\S.*)$")
+# No two neighbours take the same letters: a line of blanks would be tried in every division.
+CHAPTER: Final = re.compile(
+    rf"^[\s\-\u2013•(\[]*{MOMENT}[)\]]?\s*(?:[-\u2013:|]\s*)?(?P<title>\S.*)$"
+)
 TITLE_MAX_CHARS: Final = 120
 _DESCRIBED_LEAST: Final = 3
 _EMBEDDED_LEAST: Final = 2

@@ -155,3 +155,28 @@ def test_an_embedded_track_counts_from_the_zero_of_the_video(tmp_path: Path) -> 
     )
 
     assert "00:00:00.500 --> 00:00:02.000" in found
+
+
+MANY = 400_000
+CUE = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n"
+DIALOGUE = "[Script Info]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (CUE + "a" + "\n" * MANY + "b", "a\nb"),
+        (CUE + "a\n" + "<b" * MANY, "a"),
+        (CUE + "a <" + " " * MANY, "a"),
+        (CUE + "a\n" + "{" * MANY, "a"),
+        (DIALOGUE + "{}" * MANY + "a", "a"),
+        (DIALOGUE + "{\\p0}" * MANY + "a", "a"),
+        (DIALOGUE + "a\\N" + "{" * MANY, "a"),
+    ],
+)
+def test_a_file_made_to_take_for_ever_is_read_through_once(text: str, words: str) -> None:
+    """Each of these would be looked through anew from each of its letters: for hours."""
+    shown = captions_parse(text.encode(), "hostile.vtt").partition("02.000\n")[2]
+
+    assert shown.startswith(words)
+    assert len(shown) < 5000
