@@ -8,6 +8,7 @@ import pytest
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
+from antenne.catalog.services.channels import channel_default
 from antenne.custody.services import setting_write
 from antenne.custody.settings import FeatureSettings
 from antenne.moderation.models import Appeal
@@ -129,6 +130,48 @@ def test_others_find_neither_webhook_nor_feed(callers: dict[str, Calls], channel
                 refused(callers[name](method, path, body), 404, "not-found")
 
     assert kept(Webhook, Delivery, FeedSource) == before
+
+
+def asked_of(call: Calls, hook: object, told: object) -> dict[str, int]:
+    """Try everything with one webhook but to remove it; return each answer's status."""
+    return {
+        "read": call.get(f"/webhooks/{hook}").status_code,
+        "change": call("PATCH", f"/webhooks/{hook}", {"active": True}).status_code,
+        "try": call("POST", f"/webhooks/{hook}/try").status_code,
+        "listed": call.get(f"/webhooks/{hook}/deliveries").status_code,
+        "again": call("POST", f"/deliveries/{told}/again").status_code,
+    }
+
+
+@pytest.mark.parametrize(
+    ("scope", "of_site", "of_channel"),
+    [
+        ("desk", {200, 202}, {403}),
+        ("videos", {403}, {200, 202}),
+        ("read", {403}, {200, 403}),
+    ],
+)
+def test_webhooks_of_the_site_are_the_desks_and_those_of_channels_are_not(
+    callers: dict[str, Calls], mona: Person, scope: str, of_site: set[int], of_channel: set[int]
+) -> None:
+    channel_default(person=mona)
+    everything, call = callers["mona"], Calls(mona, scopes=[scope])
+    answers = []
+    for path in ("/desk/webhooks", "/channels/mona/webhooks"):
+        hook = said(everything("POST", path, HOOK))["id"]
+        told = said(everything("POST", f"/webhooks/{hook}/try"))["id"]
+        before = kept(Webhook, Delivery)
+
+        answers.append(asked_of(call, hook, told))
+
+        if set(answers[-1].values()) == {403}:
+            assert call("DELETE", f"/webhooks/{hook}").status_code == 403
+            assert kept(Webhook, Delivery) == before
+
+    assert [set(each.values()) for each in answers] == [of_site, of_channel]
+    assert scope != "read" or [name for name, status in answers[1].items() if status == 200] == [
+        "listed"
+    ]
 
 
 def test_whoever_is_concerned_reads_a_decision_and_appeals_once(

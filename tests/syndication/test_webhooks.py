@@ -21,6 +21,7 @@ from antenne.syndication.models import Delivery, Webhook
 from antenne.syndication.refusals import SyndicationRefused
 from antenne.syndication.services.webhooks import (
     ATTEMPTS_MAX,
+    HOOKS_MOST,
     PushDelayed,
     delivery_again,
     delivery_send,
@@ -30,6 +31,7 @@ from antenne.syndication.services.webhooks import (
     webhook_switch,
     webhook_try,
 )
+from tests.community.test_at_once import all_at_once
 from tests.factories.catalog import video_make
 from tests.sites import Site
 from tests.syndication.listening import Ear
@@ -185,3 +187,23 @@ def test_only_addresses_of_the_web_are_told(channel: Channel, url: str) -> None:
 def test_the_secret_is_kept_sealed(hook: Webhook) -> None:
     assert webhook_secret(hook).startswith("whsec_")
     assert webhook_secret(hook) not in hook.secret
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("handle", ["alice", ""])
+def test_two_at_once_make_no_webhook_too_many(channel: Channel, mona: Person, handle: str) -> None:
+    by = channel.person if handle else mona
+    refusals = []
+
+    def add() -> None:
+        try:
+            webhook_create(by=by, handle=handle, url="https://example.org/ear", events=EVENTS)
+        except SyndicationRefused as refusal:
+            refusals.append(str(refusal))
+
+    for _each in range(HOOKS_MOST - 1):
+        add()
+    all_at_once(add, add, add)
+
+    assert Webhook.objects.count() == HOOKS_MOST
+    assert refusals == ["These are too many webhooks."] * 2

@@ -119,6 +119,11 @@ class Token(HttpBearer):
         return caller
 
 
+def scope_need(request: ApiRequest, *scopes: Scope) -> None:
+    """Raise a `Problem` where none of *scopes* is the caller's: it depends on what was found."""
+    _scope_check(frozenset(scope.value for scope in scopes), request.auth)
+
+
 def _scope_check(asked: frozenset[str], caller: Caller) -> None:
     if not asked.isdisjoint(caller.scopes):
         return

@@ -65,6 +65,13 @@ _OPERATIONS: Final = {
     "me_channels": _VIDEOS.reading,
     "me_videos": _VIDEOS.reading,
     "report_make": (Scope.COMMUNITY,),
+    # Those of the site are the desk's (webhooks.py looks which one it is); this one tells a secret.
+    "webhook_read": (Scope.VIDEOS, Scope.DESK),
+    "webhook_change": (Scope.VIDEOS, Scope.DESK),
+    "webhook_delete": (Scope.VIDEOS, Scope.DESK),
+    "webhook_test": (Scope.VIDEOS, Scope.DESK),
+    "webhook_deliveries": (*_VIDEOS.reading, Scope.DESK),
+    "delivery_repeat": (Scope.VIDEOS, Scope.DESK),
 }
 
 

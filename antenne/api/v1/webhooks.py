@@ -9,13 +9,19 @@ from uuid import UUID
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from antenne.api.v1.callers import ApiRequest
+from antenne.accounts.scopes import Scope
+from antenne.api.v1.callers import ApiRequest, scope_need
 from antenne.api.v1.fields import Asked, WebAddress
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, listed
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.kernel.pagination import page_of
-from antenne.syndication.selectors.webhooks import deliveries_of, webhook_owned, webhooks_of
+from antenne.syndication.selectors.webhooks import (
+    deliveries_of,
+    delivery_owned,
+    webhook_owned,
+    webhooks_of,
+)
 from antenne.syndication.services.webhooks import (
     delivery_again,
     webhook_create,
@@ -99,6 +105,23 @@ def _delivery_out(row: Delivery) -> DeliveryOut:
     return DeliveryOut.from_orm(row)
 
 
+def _named(request: ApiRequest, webhook_id: UUID) -> Webhook:
+    """Return a webhook that the caller may see, with a scope for what it hears of."""
+    found = webhook_owned(webhook_id, by=request.auth.person)
+    _scope_need(request, found)
+    return found
+
+
+def _scope_need(request: ApiRequest, webhook: Webhook) -> None:
+    """Ask for the desk's scope where a webhook hears of the whole site, else for another."""
+    if webhook.channel is None:
+        scope_need(request, Scope.DESK)
+    elif request.method == "GET":
+        scope_need(request, Scope.READ, Scope.VIDEOS)
+    else:
+        scope_need(request, Scope.VIDEOS)
+
+
 @router.get("/channels/{handle}/webhooks", response=Listed[WebhookOut])
 def webhooks_list(request: ApiRequest, handle: str, asked: Paging) -> Listed[WebhookOut]:
     """List the webhooks of a channel that one may manage, the newest first."""
@@ -119,12 +142,13 @@ def webhook_make(request: ApiRequest, handle: str, asked: WebhookAsked) -> Statu
 @router.get("/webhooks/{uuid:webhook_id}", response=WebhookKeptOut)
 def webhook_read(request: ApiRequest, webhook_id: UUID) -> WebhookKeptOut:
     """Read a webhook with its secret."""
-    return webhook_kept_out(webhook_owned(webhook_id, by=request.auth.person))
+    return webhook_kept_out(_named(request, webhook_id))
 
 
 @router.patch("/webhooks/{uuid:webhook_id}", response=WebhookOut)
 def webhook_change(request: ApiRequest, webhook_id: UUID, asked: WebhookSwitched) -> WebhookOut:
     """Stop a webhook, or let it be told again."""
+    _named(request, webhook_id)
     by = request.auth.person
     return webhook_out(webhook_switch(by=by, webhook_id=webhook_id, active=asked.active))
 
@@ -132,6 +156,7 @@ def webhook_change(request: ApiRequest, webhook_id: UUID, asked: WebhookSwitched
 @router.delete("/webhooks/{uuid:webhook_id}", response={204: None})
 def webhook_delete(request: ApiRequest, webhook_id: UUID) -> Status[None]:
     """Forget a webhook and what it was told."""
+    _named(request, webhook_id)
     webhook_remove(by=request.auth.person, webhook_id=webhook_id)
     return Status(204, None)
 
@@ -139,13 +164,14 @@ def webhook_delete(request: ApiRequest, webhook_id: UUID) -> Status[None]:
 @router.post("/webhooks/{uuid:webhook_id}/try", response={202: DeliveryOut})
 def webhook_test(request: ApiRequest, webhook_id: UUID) -> Status[DeliveryOut]:
     """Send a message that says nothing, to see whether it arrives."""
+    _named(request, webhook_id)
     return Status(202, _delivery_out(webhook_try(by=request.auth.person, webhook_id=webhook_id)))
 
 
 @router.get("/webhooks/{uuid:webhook_id}/deliveries", response=Listed[DeliveryOut])
 def webhook_deliveries(request: ApiRequest, webhook_id: UUID, asked: Paging) -> Listed[DeliveryOut]:
     """List what a webhook was told in the last thirty days, the latest first."""
-    rows = deliveries_of(webhook_owned(webhook_id, by=request.auth.person))
+    rows = deliveries_of(_named(request, webhook_id))
     page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
     return listed(page, _delivery_out)
 
@@ -154,4 +180,5 @@ def webhook_deliveries(request: ApiRequest, webhook_id: UUID, asked: Paging) -> 
 def delivery_repeat(request: ApiRequest, delivery_id: UUID) -> Status[DeliveryOut]:
     """Send a message once more, with the id it has."""
     by = request.auth.person
+    _scope_need(request, delivery_owned(delivery_id, by=by).webhook)
     return Status(202, _delivery_out(delivery_again(by=by, delivery_id=delivery_id)))

@@ -31,6 +31,15 @@ def webhook_owned(webhook_id: UUID, *, by: Person) -> Webhook:
     return found
 
 
+def delivery_owned(delivery_id: UUID, *, by: Person) -> Delivery:
+    """Return a message of a webhook that *by* may change; raise `NotFound` for any other."""
+    found = Delivery.objects.filter(pk=delivery_id).first()
+    if found is None:
+        raise NotFound(str(delivery_id))
+    found.webhook = webhook_owned(found.webhook_id, by=by)
+    return found
+
+
 def webhooks_told(*, event: str, channel_id: UUID, public: bool) -> QuerySet[Webhook]:
     """Return who is told of an event: the channel's, and the site's where the video is public."""
     where = Q(channel=channel_id)

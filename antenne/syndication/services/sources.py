@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from antenne.accounts.models import Person
-from antenne.catalog.models import Video
+from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.services.visibility import Showing
@@ -54,6 +54,7 @@ def source_add(
     address_check(url)
     if period_min not in Period.values or visibility not in _OPEN:
         raise SyndicationRefused(_("Choose how often it is read, and who can watch."))
+    Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
     if FeedSource.objects.filter(channel=channel).count() >= SOURCES_MOST:
         raise SyndicationRefused(_("These are too many feeds."))
     if FeedSource.objects.filter(channel=channel, url=url).exists():

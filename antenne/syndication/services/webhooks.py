@@ -23,6 +23,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.selectors.elsewhere import embeddable
 from antenne.catalog.states import Visibility
+from antenne.custody.models import Region
 from antenne.custody.selectors import region_home
 from antenne.custody.services import Act, audit_note
 from antenne.delivery.selectors import picture_url
@@ -35,7 +36,7 @@ from antenne.syndication.feeds.words import rfc3339
 from antenne.syndication.models import Delivery, Webhook
 from antenne.syndication.places import place_here
 from antenne.syndication.refusals import SyndicationRefused
-from antenne.syndication.selectors.webhooks import webhook_owned, webhooks_told
+from antenne.syndication.selectors.webhooks import delivery_owned, webhook_owned, webhooks_told
 from antenne.syndication.states import PING, DeliveryState, HookEvent
 
 SEAL: Final = "webhook"
@@ -62,6 +63,7 @@ def webhook_create(*, by: Person, handle: str, url: str, events: list[str]) -> W
     address_check(url)
     if not events or set(events) - set(HookEvent.values):
         raise SyndicationRefused(_("Choose what it is told of."))
+    _keeper_lock(channel)
     if Webhook.objects.filter(channel=channel).count() >= HOOKS_MOST:
         raise SyndicationRefused(_("These are too many webhooks."))
     webhook = Webhook.objects.create(
@@ -74,6 +76,14 @@ def webhook_create(*, by: Person, handle: str, url: str, events: list[str]) -> W
     )
     _deed_note(webhook, "webhook.added", by=by, after={"url": url, "events": webhook.events})
     return webhook
+
+
+def _keeper_lock(channel: Channel | None) -> None:
+    """Let nobody else add to a channel, or to the site, until this transaction ends."""
+    if channel is None:
+        Region.objects.select_for_update(no_key=True).get(pk=region_home().pk)
+    else:
+        Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
 
 
 def _deed_note(
@@ -139,10 +149,8 @@ def webhook_try(*, by: Person, webhook_id: UUID) -> Delivery:
 @transaction.atomic
 def delivery_again(*, by: Person, delivery_id: UUID) -> Delivery:
     """Send a message once more, with the id it has."""
-    found = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
-    if found is None:
-        raise NotFound(str(delivery_id))
-    webhook_owned(found.webhook_id, by=by)
+    owned = delivery_owned(delivery_id, by=by)
+    found = Delivery.objects.select_for_update().get(pk=owned.pk)
     found.state, found.attempts = DeliveryState.WAITING, 0
     found.save(update_fields=["state", "attempts"])
     fact_record(Fact("webhook.queued", {"delivery": str(found.pk)}))
