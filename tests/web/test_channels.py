@@ -218,6 +218,39 @@ def test_a_team_is_asked_and_answers_on_pages(channel: Channel, bob: Person) -> 
     assert client.post("/studio/channels/alice/edit", WORDS).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("action", "fields", "form", "words"),
+    [
+        ("team", {"whom": "@bbo", "role": "manager"}, "invitation_form", "Nobody here has"),
+        ("team", {"whom": "bob@", "role": "manager"}, "invitation_form", "is not an e-mail"),
+        ("hand-over", {"whom": "@bbo"}, "hand_over_form", "Nobody here has"),
+        ("handle", {"handle": "no spaces"}, "handle_form", "Enter a valid value."),
+    ],
+)
+def test_a_mistyped_name_is_still_there_with_what_is_wrong_beside_it(
+    channel: Channel, action: str, fields: dict[str, str], form: str, words: str
+) -> None:
+    page = client_of(channel.person).post(f"/studio/channels/alice/{action}", fields)
+
+    (name, (error,)), *_none = page.context[form].errors.items()
+    assert words in error
+    assert f'value="{fields[name]}"' in page.content.decode()
+    assert page.context[form].data.dict() == fields
+    assert not Invitation.objects.exists()
+    assert Channel.objects.get().handle == "alice"
+
+
+def test_the_name_of_a_channel_that_cannot_be_made_is_still_there(
+    alice: Person, channel: Channel
+) -> None:
+    fields = {"name": "Birds of the lake", "handle": "of the lake"}
+
+    page = client_of(alice).post("/studio/channels/new", fields)
+
+    assert 'value="Birds of the lake"' in page.content.decode()
+    assert Channel.objects.get() == channel
+
+
 def test_a_channel_goes_once_its_handle_was_written(alice: Person, channel: Channel) -> None:
     video_make(channel)
     client = client_of(alice)

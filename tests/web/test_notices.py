@@ -13,6 +13,8 @@ from antenne.community.services.follows import channel_follow
 from antenne.community.services.letters import unsubscribe_url
 from antenne.community.services.telling import video_told
 from antenne.community.states import Kind, MailPace
+from antenne.custody.settings import SiteSettings
+from tests.custody.proving import say
 from tests.factories.catalog import video_make
 from tests.web.pages import client_of
 
@@ -106,11 +108,13 @@ def test_subscriptions_show_what_followed_channels_publish(
 def test_a_list_goes_out_and_comes_back(
     told: Notification, channel: Channel, charlie: Person, bob: Person
 ) -> None:
+    say(SiteSettings, name="Harbour")
     file = client_of(charlie).get("/subscriptions/channels.opml")
     upload = SimpleUploadedFile("subscriptions.opml", file.content)
 
     client_of(bob).post("/subscriptions/bring", {"file": upload})
 
+    assert b"<title>Subscriptions on Harbour</title>" in file.content
     assert Follow.objects.filter(person=bob).get().channel == channel
 
 

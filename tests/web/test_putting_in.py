@@ -155,3 +155,35 @@ def test_a_moment_in_utc_stays_one_whatever_the_clocks_of_the_site_show(
     video.refresh_from_db()
     assert video.publish_at == datetime(2090, 5, 1, 12, tzinfo=UTC)
     assert 'value="2090-05-01T12:00"' in browser.get(path).content.decode()
+
+
+PASSED = "This moment has passed. Choose a later one, or make the video public."
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"), [("2020-05-01T12:00", PASSED), ("", "A scheduled video needs a date.")]
+)
+def test_a_moment_that_has_passed_is_refused_beside_its_field(
+    alice: Person, channel: Channel, moment: str, words: str
+) -> None:
+    video = video_make(channel, title="Swans", visibility="private")
+    before = Video.objects.values().get()
+    fields = {"title": "Geese", "visibility": "scheduled", "publish_at": moment}
+    rest = {"embedding": "all", "commenting": "open", "geo": "all"}
+    browser, path = client_of(alice), f"/studio/videos/{video.public_id}"
+
+    page = browser.post(path, fields | rest)
+    script = browser.post(f"{path}/details", {**fields, "password": ""})
+
+    assert page.context["form"].errors == {"publish_at": [words]}
+    assert (script.status_code, script.json()) == (422, {"errors": {"publish_at": [words]}})
+    assert Video.objects.values().get() == before
+
+
+def test_without_scripts_the_upload_page_says_how_videos_come_in(alice: Person) -> None:
+    page = client_of(alice).get("/upload").content.decode()
+
+    plain = page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "have a video fetched from its address below" in plain
+    assert 'href="/api/v1/docs"' in plain
+    assert '<form class="import" id="import" method="post" action="/studio/imports"' in page

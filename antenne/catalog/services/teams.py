@@ -48,7 +48,7 @@ def member_invite(*, by: Person, handle: str, whom: str, role: str) -> Invitatio
 def _invite(channel: Channel, *, by: Person, whom: str, role: str) -> Invitation:
     person, email = _whom(whom)
     if person is not None and role_in(person, channel) in (role, TeamRole.OWNER):
-        raise CatalogRefused(_("They have this role already."))
+        raise CatalogRefused(_("They have this role already."), field="whom")
     if channel.members.count() + channel.invitations.count() >= TEAM_MAX:
         raise CatalogRefused(_("A team has at most %(count)s people.") % {"count": TEAM_MAX})
     asked, _made = Invitation.objects.update_or_create(
@@ -67,11 +67,11 @@ def _whom(whom: str) -> tuple[Person | None, str]:
         try:
             validate_email(whom)
         except ValidationError as error:
-            raise CatalogRefused(_("This is not an e-mail address.")) from error
+            raise CatalogRefused(_("This is not an e-mail address."), field="whom") from error
         return None, whom.lower()
     person = Person.objects.filter(handle__iexact=whom.removeprefix("@")).first()
     if person is None:
-        raise CatalogRefused(_("Nobody here has this handle."))
+        raise CatalogRefused(_("Nobody here has this handle."), field="whom")
     return person, ""
 
 

@@ -33,10 +33,17 @@ class Showing:
         """Raise `CatalogRefused` where the parts do not fit together."""
         if self.visibility not in dict(VISIBILITIES_CHOSEN):
             raise CatalogRefused(_("This visibility is not known."))
-        if self.visibility == Visibility.SCHEDULED and self.publish_at is None:
-            raise CatalogRefused(_("A scheduled video needs a date."))
+        if self.visibility == Visibility.SCHEDULED:
+            self._moment_check()
         if self.visibility == Visibility.PASSWORD and not (self.password or has_password):
-            raise CatalogRefused(_("A video with a password needs one."))
+            raise CatalogRefused(_("A video with a password needs one."), field="password")
+
+    def _moment_check(self) -> None:
+        if self.publish_at is None:
+            raise CatalogRefused(_("A scheduled video needs a date."), field="publish_at")
+        if self.publish_at <= now():
+            words = _("This moment has passed. Choose a later one, or make the video public.")
+            raise CatalogRefused(words, field="publish_at")
 
 
 @transaction.atomic

@@ -17,7 +17,8 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.community.opml import BYTES_MAX, OpmlRefused, Outline, handles_of, opml_write
 from antenne.community.selectors.follows import follows_of, videos_followed
 from antenne.community.services.follows import FOLLOWS_MAX, channels_follow
-from antenne.kernel.environment import environment
+from antenne.custody.selectors import setting_of
+from antenne.custody.settings import SiteSettings
 from antenne.kernel.pagination import page_of
 from antenne.web.cards import card_page
 from antenne.web.community.acting import acting, reading
@@ -76,7 +77,7 @@ def opml(request: HttpRequest, person: Person) -> HttpResponse:
         )
         for row in follows_of(person).order_by("created_at")[:FOLLOWS_MAX]
     ]
-    title = _("Subscriptions on %(site)s") % {"site": environment().site_name}
+    title = _("Subscriptions on %(site)s") % {"site": setting_of(SiteSettings).name}
     response = HttpResponse(opml_write(outlines, title=title), content_type="text/x-opml")
     response["Content-Disposition"] = 'attachment; filename="subscriptions.opml"'
     return response

@@ -62,10 +62,14 @@ _FEATURABLE = 200
 @with_person
 def channels(request: HttpRequest, person: Person) -> HttpResponse:
     """List the channels in which the person has a role, and what they are asked."""
+    return _list(request, person, ChannelNewForm())
+
+
+def _list(request: HttpRequest, person: Person, form: ChannelNewForm) -> HttpResponse:
     context = {
         "channels": channels_with(person, Power.STATISTICS),
         "invitations": invitations_for(person),
-        "form": ChannelNewForm(),
+        "form": form,
     }
     return render(request, "studio/channels.html", context)
 
@@ -83,7 +87,7 @@ def create(request: HttpRequest, person: Person) -> HttpResponse:
     except CatalogRefused as refusal:
         form.add_error(None, str(refusal))
     messages.error(request, first_error(form))
-    return redirect("studio_channels")
+    return _list(request, person, form)
 
 
 def first_error(form: forms.Form) -> str:
@@ -95,17 +99,24 @@ def first_error(form: forms.Form) -> str:
 @with_person
 def channel(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show everything of a channel that the person may change."""
-    try:
-        found = channel_owned(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
-    return _page(request, found, person)
+    return channel_again(request, person, handle)
 
 
 def _page(
     request: HttpRequest, found: Channel, person: Person, **forms_written: forms.Form
 ) -> HttpResponse:
     return render(request, "studio/channel.html", {**_context(found, person), **forms_written})
+
+
+def channel_again(
+    request: HttpRequest, person: Person, handle: str, **forms_written: forms.Form
+) -> HttpResponse:
+    """Show the page of a channel with what was written in one of its forms."""
+    try:
+        found = channel_owned(handle, by=person)
+    except NotFound as error:
+        raise Http404 from error
+    return _page(request, found, person, **forms_written)
 
 
 def _context(found: Channel, person: Person) -> dict[str, Any]:
@@ -151,7 +162,7 @@ def channel_change(
     except NotFound as error:
         raise Http404 from error
     except CatalogRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     messages.error(request, first_error(form))
     return again() if again else redirect("studio_channel", handle)
 
@@ -181,12 +192,13 @@ def edit(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def rename(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Give a channel another handle."""
-    form = HandleForm(request.POST)
+    form = HandleForm(request.POST, auto_id="handle_%s")
     return channel_change(
         request,
         form,
         handle,
         lambda: channel_rename(by=person, handle=handle, wish=form.cleaned_data["handle"]).handle,
+        lambda: channel_again(request, person, handle, handle_form=form),
     )
 
 

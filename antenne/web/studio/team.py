@@ -23,7 +23,7 @@ from antenne.catalog.services.teams import (
 from antenne.catalog.states import TeamRole
 from antenne.kernel.rate import RateExceeded
 from antenne.web.studio.channel_forms import HandOverForm, InvitationForm
-from antenne.web.studio.channels import channel_change
+from antenne.web.studio.channels import channel_again, channel_change
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -42,9 +42,13 @@ def _invite(person: Person, handle: str, *, whom: str, role: str) -> str:
 @with_person
 def invite(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Ask somebody into the team."""
-    form = InvitationForm(request.POST)
+    form = InvitationForm(request.POST, auto_id="team_%s")
     return channel_change(
-        request, form, handle, lambda: _invite(person, handle, **form.cleaned_data)
+        request,
+        form,
+        handle,
+        lambda: _invite(person, handle, **form.cleaned_data),
+        lambda: channel_again(request, person, handle, invitation_form=form),
     )
 
 
@@ -52,12 +56,13 @@ def invite(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def hand_over(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Offer the channel to somebody; it is theirs once they say yes."""
-    form = HandOverForm(request.POST)
+    form = HandOverForm(request.POST, auto_id="hand_over_%s")
     return channel_change(
         request,
         form,
         handle,
         lambda: _invite(person, handle, whom=form.cleaned_data["whom"], role=TeamRole.OWNER),
+        lambda: channel_again(request, person, handle, hand_over_form=form),
     )
 
 

@@ -80,7 +80,7 @@ def _showing_save(form: ShowingForm, *, person: Person, public_id: str) -> bool:
     try:
         visibility_set(by=person, public_id=public_id, showing=wish)
     except CatalogRefused as refusal:
-        form.add_error("visibility", str(refusal))
+        form.add_error(refusal.field or "visibility", str(refusal))
         return False
     return True
 

@@ -33,6 +33,7 @@ export class Item extends EventTarget {
     this.on("cancel", () => this.cancel());
     this.on("pause", () => this.pause());
     this.on("resume", () => this.resume());
+    this.on("close", () => this.leave());
   }
 
   get unfinished(): boolean {
@@ -43,7 +44,7 @@ export class Item extends EventTarget {
   async send(): Promise<void> {
     const { file } = this;
     if (!file) return;
-    if (file.size > this.setup.sizeMaxBytes) return this.fail(this.setup.strings["tooLarge"]);
+    if (file.size > this.setup.sizeMaxBytes) return this.refuse(this.setup.strings["tooLarge"]);
     const print = fingerprint(file);
     try {
       const again = await this.announced(print);
@@ -52,8 +53,9 @@ export class Item extends EventTarget {
       this.open(begun);
       this.transmit(file, begun, print, again !== null);
     } catch (error) {
+      if (error instanceof Refused && error.status !== SIGNED_OUT) return this.refuse(error.message);
       this.fail(error instanceof Refused ? error.message : "");
-      this.show("resume", !(error instanceof Refused) || error.status === SIGNED_OUT);
+      this.show("resume", true);
     }
   }
 
@@ -152,7 +154,7 @@ export class Item extends EventTarget {
       ready: strings["complete"],
     };
     this.show("watch", Boolean(masterUrl));
-    if (state === "refused") this.fail(refusal);
+    if (state === "refused") this.refuse(refusal);
     else this.say(words[state]);
     if (!this.sender) this.show("bytes", true);
   }
@@ -167,6 +169,7 @@ export class Item extends EventTarget {
 
   private resume(): void {
     this.part("error").hidden = true;
+    this.show("close", false);
     this.show("pause", true);
     this.show("resume", false);
     if (this.sender) this.sender.start();
@@ -177,9 +180,19 @@ export class Item extends EventTarget {
     if (this.file) forget(fingerprint(this.file));
     await this.sender?.cancel();
     if (this.begun) await post(this.begun.cancelUrl, {}).catch(() => undefined);
-    this.root.remove();
+    this.leave();
     this.dispatchEvent(new Event("sent"));
+  }
+
+  private leave(): void {
+    this.root.remove();
     this.dispatchEvent(new Event("gone"));
+  }
+
+  /** For good: there is nothing to name any more, only to read why. */
+  private refuse(text: string | undefined): void {
+    this.fail(text);
+    this.show("fields", false);
   }
 
   private fail(text: string | undefined): void {
@@ -188,7 +201,8 @@ export class Item extends EventTarget {
     box.hidden = false;
     this.say(this.setup.strings["refused"]);
     this.show("pause", false);
-    this.show("cancel", this.sender !== null && this.watcher === null);
+    this.show("cancel", this.unfinished);
+    this.show("close", !this.unfinished);
     this.dispatchEvent(new Event("sent"));
   }
 
