@@ -16,6 +16,7 @@ import psycopg
 from antenne.cli.ports import port_is_free, status_of
 from antenne.ffmpeg.binaries import BinaryMissing, capabilities
 from antenne.kernel.environment import Environment
+from antenne.kernel.hosts import host_is_loopback
 from antenne.kernel.storage.opening import storage_open
 from antenne.processes.postgres import PostgresRefused, embedded_url
 from antenne.processes.postgres_account import account_choose, place_find
@@ -137,6 +138,16 @@ def secret_check(settings: Environment) -> list[Finding]:
     return [Finding("secret", state, str(path), f"Run `chmod 600 {path}`.")]
 
 
+def address_check(settings: Environment) -> list[Finding]:
+    """Under which address people come must be said wherever strangers may come too."""
+    if settings.public_url:
+        return [Finding("address", State.OK, settings.public_url)]
+    detail = "pages, feeds and rates believe what each request says of itself"
+    mend = "Set ANTENNE_PUBLIC_URL to the address that people use, before strangers can reach it."
+    near = host_is_loopback(settings.host) and not settings.secure
+    return [Finding("address", State.OK if near else State.WARNING, detail, mend)]
+
+
 def pages_check(_settings: Environment) -> list[Finding]:
     """Scripts, styles, fonts and translations are built files; look whether they are there."""
     dist = PACKAGE / "web" / "static" / "dist"
@@ -154,6 +165,7 @@ Check = Callable[[Environment], list[Finding]]
 CHECKS: tuple[Check, ...] = (
     disk_check,
     secret_check,
+    address_check,
     database_check,
     storage_check,
     ports_check,

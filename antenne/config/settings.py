@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = ENV.secret
 DEBUG = ENV.debug
-ALLOWED_HOSTS = ["*"]  # addresses are made from ANTENNE_PUBLIC_URL, or relative
+ALLOWED_HOSTS = ["*"]  # antenne.web.middleware.hosts_check looks, by ANTENNE_PUBLIC_URL
 ROOT_URLCONF = "antenne.config.urls"
 WSGI_APPLICATION = "antenne.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "antenne.web.middleware.SiteLocale",
+    "antenne.web.middleware.hosts_check",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

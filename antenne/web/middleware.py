@@ -7,9 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
@@ -21,6 +23,8 @@ from antenne.accounts.services import session_seen
 from antenne.custody.selectors import setting_of, site_zone
 from antenne.custody.settings import SiteSettings
 from antenne.kernel.clock import unix_s
+from antenne.kernel.environment import environment
+from antenne.kernel.hosts import host_is_ours
 from antenne.kernel.logs import request_id
 from antenne.kernel.rate import client_address
 from antenne.web.entrance import form_page
@@ -47,6 +51,30 @@ def request_context(
             request_id.reset(token)
 
     return handle
+
+
+def hosts_check(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse requests that name another site: nothing is ever made of a name that is not ours."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.path not in _FOR_MACHINES and not _host_known(request):
+            said = request.META.get("HTTP_HOST", "")
+            # The page that says so has addresses in it, too.
+            request.META["HTTP_HOST"] = urlsplit(environment().web_url).netloc
+            msg = f"not a name of this site: {said[:200]!r}"
+            raise DisallowedHost(msg)
+        return get_response(request)
+
+    return handle
+
+
+def _host_known(request: HttpRequest) -> bool:
+    try:
+        return host_is_ours(request.get_host())
+    except (DisallowedHost, ValueError):
+        return False
 
 
 def forms_lead_back(

@@ -6,6 +6,7 @@ import json
 import socket
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +54,21 @@ def test_a_secret_that_others_may_read_is_wrong(settings: Environment) -> None:
     (settings.home / "secret").chmod(0o644)
 
     assert states(doctor_checks.secret_check(settings)) == [State.WRONG]
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"public_url": "https://harbour.example", "host": "0.0.0.0"}, State.OK),  # noqa: S104 - said, never bound
+        ({"host": "127.0.0.1"}, State.OK),
+        ({"host": "0.0.0.0"}, State.WARNING),  # noqa: S104 - said, never bound
+        ({"host": "127.0.0.1", "secure": True}, State.WARNING),
+    ],
+)
+def test_an_address_is_to_be_said_where_strangers_come(
+    settings: Environment, said: dict[str, Any], state: State
+) -> None:
+    assert states(doctor_checks.address_check(replace(settings, **said))) == [state]
 
 
 def test_a_database_that_does_not_answer_is_wrong(settings: Environment) -> None:

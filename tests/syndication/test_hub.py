@@ -10,7 +10,7 @@ from datetime import timedelta
 import feedparser
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from antenne.catalog.models import Channel
 from antenne.kernel.clock import now
@@ -126,4 +126,19 @@ def test_what_cannot_be_right_is_refused(channel: Channel, own: Site, more: dict
     mode = more.pop("mode", "subscribe") if "mode" in more else "subscribe"
 
     assert ask(own, mode, **more).status_code == 400
+    assert not HubIntent.objects.exists()
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+def test_nothing_is_pushed_under_a_name_that_a_stranger_made_up(
+    channel: Channel, own: Site, ear: Ear, told: Told
+) -> None:
+    topic = TOPIC.replace("testserver", "evil.example")
+    asked = {"hub.mode": "subscribe", "hub.topic": topic, "hub.callback": own.url("/ear")}
+
+    answer = Client(headers={"host": "evil.example"}).post("/hub", asked)
+
+    told()
+    assert (answer.status_code, ear.bodies) == (400, [])
+    assert b"ANTENNE_PUBLIC_URL" in answer.content
     assert not HubIntent.objects.exists()

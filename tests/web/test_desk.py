@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.test import Client, override_settings
 
 from antenne.accounts.models import Person
 from antenne.custody.models import AuditEntry, SettingVersion
@@ -21,6 +22,8 @@ from antenne.custody.settings import (
     PagesSettings,
     SiteSettings,
 )
+from antenne.kernel.environment import environment
+from antenne.moderation.selectors import overview
 from tests.factories.pipeline import unit_given_up
 from tests.web.pages import client_of
 
@@ -263,3 +266,24 @@ def test_the_desk_knows_at_once_what_another_process_has_written(mona: Person) -
 
     assert "Lighthouse" in page
     assert "Harbour" not in page
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+@pytest.mark.parametrize(
+    ("host", "listening", "said"),
+    [
+        ("127.0.0.1:8000", "127.0.0.1", False),
+        ("nas.local:8000", "127.0.0.1", False),
+        ("harbour.example", "127.0.0.1", True),
+        ("nas.local:8000", "0.0.0.0", True),  # noqa: S104 - said, never bound
+    ],
+)
+def test_the_desk_says_that_nobody_has_set_the_sites_address(
+    mona: Person, monkeypatch: pytest.MonkeyPatch, host: str, listening: str, *, said: bool
+) -> None:
+    ours = replace(environment(), host=listening, public_url="")
+    monkeypatch.setattr(overview, "environment", lambda: ours)
+
+    page = client_of(mona).get("/desk", headers={"host": host}).content.decode()
+
+    assert ("No public address is set" in page) is said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from antenne.kernel.hosts import host_is_near
 from antenne.web.account import adapter
 from antenne.web.account.adapter import site_url
 from antenne.web.entrance import came_from
+from antenne.web.prose import without_chapters
 from tests.cast import login_of
 from tests.factories.accounts import link_sent
 
@@ -96,3 +98,65 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(alice: Person) -> 
             worked.append(CountingHasher.worked - before)
 
     assert worked == [1, 1]
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A site whose address is said."""
+    monkeypatch.setenv("ANTENNE_PUBLIC_URL", "https://harbour.example")
+    environment.cache_clear()
+    with override_settings(ALLOWED_HOSTS=["*"]):
+        yield
+    monkeypatch.undo()
+    environment.cache_clear()
+
+
+HOSTS = (
+    ("harbour.example", 200),
+    ("HARBOUR.example:443", 200),
+    ("harbour.example.", 200),
+    ("127.0.0.1:8000", 200),
+    ("web:8000", 200),
+    ("[::1]:8000", 200),
+    ("evil.example", 400),
+    ("harbour.example.evil.example", 400),
+    ("8.8.8.8", 400),
+    ("[::::1.2]", 400),
+)
+
+
+@pytest.mark.parametrize(("host", "status"), HOSTS)
+def test_a_site_with_a_name_answers_to_no_other(
+    alice: Person, named: None, host: str, status: int
+) -> None:
+    browser = Client(headers={"host": host}, raise_request_exception=False)
+
+    assert browser.get("/channels").status_code == status
+    assert browser.get("/healthz").status_code == 200
+    if status == 200:
+        page = browser.get("/channels").content.decode()
+        assert '<link rel="canonical" href="https://harbour.example/channels">' in page
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "192.168.1.7:8000", "nas.fritz.box:8000"])
+def test_a_site_without_a_name_answers_to_every_one(region: None, host: str) -> None:
+    page = Client(headers={"host": host}).get("/channels")
+
+    assert page.status_code == 200
+    assert f'<link rel="canonical" href="http://{host}/channels">' in page.content.decode()
+
+
+@override_settings(ALLOWED_HOSTS=["*"])
+@pytest.mark.parametrize("host", ["[::::1.2]", "a_b", "a/../b", "a b", "\x00"])
+def test_a_host_that_is_none_is_refused(region: None, host: str) -> None:
+    browser = Client(headers={"host": host}, raise_request_exception=False)
+
+    assert browser.get("/channels").status_code == 400
+
+
+def test_a_description_of_blanks_is_read_through_once() -> None:
+    """It would be divided in every way there is, on every page that shows it."""
+    line = "0:00" + " " * 400_000
+
+    assert without_chapters(f"Swans\n{line}\n0:00 - Dawn") == f"Swans\n{line}".strip()

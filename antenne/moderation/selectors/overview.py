@@ -23,6 +23,7 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SignUpMode, SignUpSettings
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
+from antenne.kernel.hosts import host_is_loopback, host_is_near, host_name
 from antenne.moderation.models import Appeal, Report
 from antenne.moderation.states import AppealState, ReportState
 from antenne.pipeline.models import Unit, Upload
@@ -114,9 +115,12 @@ def figures(*, by: Person) -> Figures:
     )
 
 
-def concerns(*, by: Person) -> list[Concern]:
-    """Return what is wrong or waits right now, the worst first; raise `NotAllowed`."""
-    found = [*_machinery(), *_people(waiting(by=by))]
+def concerns(*, by: Person, host: str = "") -> list[Concern]:
+    """Return what is wrong or waits right now, the worst first; raise `NotAllowed`.
+
+    *host* is the name under which *by* came.
+    """
+    found = [*_machinery(), *_people(waiting(by=by)), *_address(host)]
     return sorted(found, key=lambda concern: not concern.wrong)
 
 
@@ -182,6 +186,17 @@ def _disk() -> list[Concern]:
     numbers = {"free": free / 1e9, "least": ours.disk_reserve_bytes / 1e9}
     full = free <= ours.disk_reserve_bytes
     return [Concern(_("The disk fills up"), text % numbers, "desk_storage", full)]
+
+
+def _address(host: str) -> list[Concern]:
+    """Say that nobody has set the site's address, where others than those at home may come."""
+    ours = environment()
+    name = host_name(f"//{host}")
+    home = host_is_loopback(ours.host) and not ours.secure and (not name or host_is_near(name))
+    if ours.public_url or home:
+        return []
+    text = _("Pages believe whatever address a request names. Set ANTENNE_PUBLIC_URL.")
+    return [Concern(_("No public address is set"), text, "desk_checks", wrong=False)]
 
 
 def _mail() -> list[Concern]:

@@ -20,6 +20,7 @@ from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.hosts import host_is_near, host_name
 from antenne.kernel.sealing import text_seal, text_unseal
 from antenne.processes.web import WebAnswer, WebBounds, WebQuestion, WebRefused, web_ask
 from antenne.syndication.feeds.forms import FORMS
@@ -61,6 +62,7 @@ def hub_ask(*, asked: dict[str, str], place: Place) -> None:
     if mode not in {"subscribe", "unsubscribe"}:
         raise SyndicationRefused("hub.mode is neither subscribe nor unsubscribe")
     address_check(callback)
+    _site_check(place)
     scope, form, path = topic_of(asked.get("hub.topic", ""), place=place)
     try:
         feed_of(scope, form, place=place)
@@ -78,6 +80,12 @@ def hub_ask(*, asked: dict[str, str], place: Place) -> None:
         lease_s=_lease_of(asked.get("hub.lease_seconds", "")),
     )
     fact_record(Fact("hub.asked", {"intent": str(intent.pk)}))
+
+
+def _site_check(place: Place) -> None:
+    """Refuse a name that only the request has said: what is pushed would lead there for weeks."""
+    if not environment().public_url and not host_is_near(host_name(place.site)):
+        raise SyndicationRefused("this site has no public address yet: ANTENNE_PUBLIC_URL")
 
 
 def _lease_of(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
@@ -28,7 +27,7 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SignUpSettings, SiteSettings
 from antenne.kernel.clock import unix_s
 from antenne.kernel.environment import environment
-from antenne.kernel.hosts import host_is_near
+from antenne.kernel.hosts import host_is_near, host_name
 from antenne.kernel.rate import client_address
 from antenne.web.account.joining import invitation_brought, invitation_spent
 
@@ -49,7 +48,7 @@ def site_url(request: HttpRequest) -> str:
     Without ANTENNE_PUBLIC_URL it is the address of this machine or network that was asked for.
     """
     ours = environment()
-    near = host_is_near(urlsplit(f"//{request.get_host()}").hostname or "")
+    near = host_is_near(host_name(f"//{request.get_host()}"))
     here = request.build_absolute_uri("/").rstrip("/") if near else ours.web_url
     return ours.public_url or here
 

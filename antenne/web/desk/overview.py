@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @with_operator
 def overview(request: HttpRequest, operator: Person) -> HttpResponse:
     """Say what waits and what is wrong, then the figures."""
-    rows = [(each, _page_of(each.place)) for each in concerns(by=operator)]
+    found = concerns(by=operator, host=request.get_host())
+    rows = [(each, _page_of(each.place)) for each in found]
     return desk_render(
         request, operator, "overview.html", {"concerns": rows, "figures": figures(by=operator)}
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from antenne.syndication.places import Scope
 from antenne.syndication.selectors.feeds import feeds_announced
 from antenne.web.feeds.meta import channel_meta
 from antenne.web.feeds.views import place_of
+from antenne.web.watch.meta import site_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +29,16 @@ def feeds(context: dict[str, Any], kind: str = "site", key: str = "") -> dict[st
     if request is None:
         return {"feeds": ()}
     return {"feeds": feeds_announced(Scope(kind, key), place=place_of(request))}
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: dict[str, Any]) -> SafeString:
+    """Say which address of this page programs should keep: of ours, not of whoever asked."""
+    request = context.get("request")
+    if request is None:
+        return SafeString()
+    url = site_url(request, request.get_full_path())
+    return format_html('<link rel="canonical" href="{}">', url)
 
 
 @register.inclusion_tag("browse/_channel_meta.html", takes_context=True)

@@ -125,7 +125,7 @@ def desk_overview(request: ApiRequest) -> OverviewOut:
         figures=FiguresOut.from_orm(figures(by=by)),
         concerns=[
             ConcernOut(title=each.title, text=str(each.text), wrong=each.wrong)
-            for each in concerns(by=by)
+            for each in concerns(by=by, host=request.get_host())
         ],
     )
 
