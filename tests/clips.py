@@ -22,6 +22,8 @@ FLASHES_S = (1.0, 3.0)
 NUMBER_BITS = 10
 CAPTIONS_SRT = "1\n00:00:01,000 --> 00:00:02,500\nBonjour <i>à</i> tous\n\n"
 LATE_AUDIO_S = 0.5
+# A Persian word whose parts are kept apart by what cannot be seen.
+JOINED = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
 
 LIMITS = Limits(wall_s=120, cpu_s=120, memory_bytes=4 * 1024**3, file_bytes=1024**3)
 
@@ -218,7 +220,7 @@ CLIPS: dict[str, Recipe] = {
             *(*pattern(), *tone(), *tone(hertz=880), *X264, *BT709, "-c:a", "libopus"),
             *("-map", "0", "-map", "1", "-map", "2"),
             *("-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=fra"),
-            *("-metadata:s:a:1", "title=Description"),
+            *("-metadata:s:a:1", f"title={JOINED}"),
         ),
     ),
     "captioned": Recipe(

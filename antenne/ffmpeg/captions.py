@@ -12,7 +12,7 @@ from pathlib import Path
 import pysubs2
 
 from antenne.ffmpeg.binaries import INPUT_OPTIONS, MEMORY_BYTES, ffmpeg_path
-from antenne.ffmpeg.charsets import CharsetUnknown, text_decode
+from antenne.ffmpeg.charsets import CharsetUnknown, is_shown, text_decode
 from antenne.ffmpeg.probe import SubtitleStream
 from antenne.processes.runner import Limits, ProcessError, Sandbox, run
 
@@ -164,14 +164,9 @@ def _webvtt(cues: pysubs2.SSAFile) -> str:
 def _plain(text: str) -> str:
     """Return printable lines without markup, escaped; no blank line, which would end the cue."""
     bare = unescape(_TAG.sub("", text))
-    lines = ("".join(filter(_allowed, line)).strip() for line in bare.splitlines())
+    lines = ("".join(filter(is_shown, line)).strip() for line in bare.splitlines())
     kept = "\n".join(line for line in lines if line)[:CUE_MAX_CHARACTERS]
     return kept.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _allowed(character: str) -> bool:
-    # Joiners and marks of direction are not printable to Python, but scripts need them.
-    return character.isprintable() or character in "\u200b\u200c\u200d\u200e\u200f\t"
 
 
 def _stamp(at_ms: int) -> str:

@@ -105,3 +105,9 @@ def _likeliness(data: bytes, name: str, frequent: str, rarer: str) -> float:
     often, seldom = set(frequent), set(rarer)
     good = sum((item in often) + RARER_WEIGHT * (item in seldom) for item in beyond)
     return (good - 5 * beyond.count("\ufffd")) / max(1, len(beyond))
+
+
+def is_shown(character: str) -> bool:
+    """Say whether a character of a source may stand in what people read, on one line."""
+    # Joiners and marks of direction are not printable to Python, but scripts need them.
+    return character.isprintable() or character in "\u200b\u200c\u200d\u200e\u200f\t"

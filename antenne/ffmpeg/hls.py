@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from antenne.ffmpeg.charsets import is_shown
+
 _VERSION = 7
 _AUDIO_GROUP = "sound"
 _SUBTITLE_GROUP = "text"
@@ -249,7 +251,7 @@ def _seconds(value: Fraction) -> str:
 
 def _quoted(value: str) -> str:
     """Return *value* fit for a quoted string, which can hold neither quotes nor line ends."""
-    return "".join(letter for letter in value if letter.isprintable()).replace('"', "'")
+    return "".join(filter(is_shown, value)).replace('"', "'").replace("\t", " ")
 
 
 def _line(value: str) -> str:

@@ -9,6 +9,7 @@ from statistics import median
 
 from antenne.ffmpeg import packets as arithmetic
 from antenne.ffmpeg.binaries import PIXELS_MAX
+from antenne.ffmpeg.charsets import is_shown
 from antenne.ffmpeg.clocks import JUMPING_FORMATS, ClockJumps, clock_jumps, length_is_plausible
 from antenne.ffmpeg.ffprobe import (
     HEAD_S,
@@ -269,7 +270,7 @@ def _language(raw: Raw) -> str:
 
 def _title(raw: Raw) -> str:
     title = str(raw.get("tags", {}).get("title", ""))
-    return "".join(char for char in title if char.isprintable())[:TITLE_MAX_CHARACTERS]
+    return "".join(filter(is_shown, title))[:TITLE_MAX_CHARACTERS]
 
 
 def _codecs(answer: Answer) -> str:

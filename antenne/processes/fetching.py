@@ -27,6 +27,8 @@ FILE_SLACK_BYTES: Final = 16 * 1024**2
 LINE_MAX_BYTES: Final = 256 * 1024
 LINES_MAX: Final = 1_000_000
 TRACKS_MAX: Final = 2
+# Lines, and what joins or parts letters: whoever keeps a text decides of the rest.
+_KEPT: Final = "\n\t\u200c\u200d"
 _BOOT: Final = (
     "import runpy, sys; sys.path.append(sys.argv[1]); "
     "runpy.run_path(sys.argv[2], run_name='__main__')"
@@ -202,7 +204,7 @@ def _number(value: object) -> int:
 def _text(value: object, length: int) -> str:
     """Return what is text, without what PostgreSQL and terminals stumble over."""
     shown = value if isinstance(value, str) else ""
-    return "".join(sign for sign in shown if sign.isprintable() or sign in "\n\t")[:length]
+    return "".join(sign for sign in shown if sign.isprintable() or sign in _KEPT)[:length]
 
 
 def _fault(code: object) -> FetchFault:

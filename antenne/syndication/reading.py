@@ -11,6 +11,8 @@ from typing import Any, Final
 import feedparser
 from lxml import etree
 
+from antenne.kernel.wording import one_line, visible
+
 FEED_MAX_BYTES: Final = 8 * 1024 * 1024
 _TITLE_CHARS: Final = 200
 _TEXT_CHARS: Final = 10_000
@@ -135,7 +137,6 @@ def _number(text: object) -> int:
 def _plain(text: object, most: int, *, lines: bool = False) -> str:
     """Return text without markup, entities and what cannot be shown."""
     bare = html.unescape(_TAGS.sub("", str(text)))
-    kept = "".join(sign for sign in bare if sign.isprintable() or sign in "\n\t ")
     if not lines:
-        return " ".join(kept.split())[:most]
-    return re.sub(r"\n{3,}", "\n\n", kept).strip()[:most]
+        return one_line(bare)[:most]
+    return re.sub(r"\n{3,}", "\n\n", visible(bare)).strip()[:most]

@@ -118,6 +118,13 @@ def test_tracks_of_the_same_name_are_told_apart() -> None:
     assert [media.default for media in read.media] == ["YES", "NO"]
 
 
+def test_a_name_keeps_what_joins_its_letters() -> None:
+    persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    read = m3u8.loads(master_playlist([VIDEO], [replace(ENGLISH, name=persian)]))
+
+    assert read.media[0].name == persian
+
+
 def test_a_name_cannot_break_out_of_its_quotes() -> None:
     bad = replace(ENGLISH, name='x",URI="http://example.org\n#EXTINF')
 

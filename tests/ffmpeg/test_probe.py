@@ -12,7 +12,7 @@ from antenne.ffmpeg.binaries import ffmpeg_path
 from antenne.ffmpeg.probe import Probe, VideoStream, source_probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.processes.runner import ProcessError, Sandbox, confinement_report, run
-from tests.clips import LATE_AUDIO_S, LIMITS, clip, truncated
+from tests.clips import JOINED, LATE_AUDIO_S, LIMITS, clip, truncated
 
 pytestmark = pytest.mark.ffmpeg
 
@@ -153,7 +153,7 @@ def test_every_language_is_kept(tmp_path: Path) -> None:
     audios = probed("two_languages", tmp_path).audios
 
     assert [audio.language for audio in audios] == ["eng", "fra"]
-    assert audios[1].title == "Description"
+    assert audios[1].title == JOINED
 
 
 @pytest.mark.parametrize("name", ["audio_only", "cover_art"])

@@ -188,6 +188,14 @@ def test_the_best_file_is_taken() -> None:
     assert entry.url == "http://x.example/large.mp4"
 
 
+def test_what_joins_letters_stays_in_titles_and_texts() -> None:
+    joined = "\U0001f469\u200d\U0001f467 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+
+    (entry,) = feed_read(feed(item(1, joined, f"<description>{joined}</description>"))).entries
+
+    assert (entry.title, entry.text) == (joined, joined)
+
+
 def test_markup_and_control_characters_stay_outside() -> None:
     title = "&lt;b&gt;Swans&lt;/b&gt; &amp;amp; \U0001f9a2"
 
