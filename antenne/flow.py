@@ -47,6 +47,8 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     "quality.planned": (pipeline.stream_advance,),
     "stream.completed": (pipeline.video_complete, pipeline.stream_sweep),
     "video.completed": (pipeline.files_make, syndication.completed_tell),
+    # and made to be taken along where somebody asks
+    "file.asked": (pipeline.files_make,),
     "files.made": (syndication.changed_tell,),
     "captions.changed": (pipeline.masters_renew,),
     "caption.replaced": (pipeline.caption_clear,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,12 +16,16 @@ from antenne.accounts.models import Person
 from antenne.accounts.selectors import operator_check
 from antenne.catalog.models import Video
 from antenne.catalog.refusals import NotFound
+from antenne.catalog.states import State
 from antenne.custody.selectors import day_begun, setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
 from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState, Wave
 
+SHORT_SIDE_MAX_PX: Final = 1080
+PICTURE_MAX_BYTES: Final = 2 * 1000**3 - 300 * 1000**2
+"""A portal takes 2 GB; the sound and the index need room too."""
 # What has just been completed is still swept up behind.
 _SETTLED: Final = timedelta(minutes=10)
 
@@ -44,6 +49,16 @@ class RenditionProgress:
     state: str
     done_ms: int
     total_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tracks:
+    """What the whole files of a video are made of, and how many bytes each track has."""
+
+    picture: Rendition | None
+    sound: Rendition | None
+    picture_bytes: int
+    sound_bytes: int
 
 
 def jobs_by_state() -> list[JobCount]:
@@ -162,6 +177,43 @@ def progress_of(stream: Stream) -> list[RenditionProgress]:
         )
         for rendition in renditions.defer("init").order_by("kind", "height_px", "name")
     ]
+
+
+def tracks_of(videos: Sequence[Video]) -> dict[UUID, Tracks]:
+    """Return what whole files of complete videos are made of (one query), where any can be."""
+    rows = Rendition.objects.filter(
+        stream__video__in=[video.pk for video in videos],
+        stream__name=F("stream__video__stream"),
+        stream__video__state=State.READY,
+        state=RenditionState.ENDED,
+    )
+    sized = rows.defer("init").annotate(bytes=Sum("chunks__size_bytes"), of=F("stream__video"))
+    found: dict[UUID, list[tuple[Rendition, int]]] = defaultdict(list)
+    for row in sized:
+        found[row.of].append((row, row.bytes or 0))
+    chosen = {key: _tracks(pairs) for key, pairs in found.items()}
+    return {key: tracks for key, tracks in chosen.items() if tracks.picture or tracks.sound}
+
+
+def _tracks(rows: list[tuple[Rendition, int]]) -> Tracks:
+    """Choose the best picture that portals take, and the first sound."""
+    pictures = [
+        (row, size_bytes)
+        for row, size_bytes in rows
+        if row.kind == "video"
+        and row.codec.startswith("avc1")
+        and min(row.width_px, row.height_px) <= SHORT_SIDE_MAX_PX
+        and size_bytes <= PICTURE_MAX_BYTES
+    ]
+    sounds = [pair for pair in rows if pair[0].kind == "audio" and pair[0].codec.startswith("mp4a")]
+    none: tuple[None, int] = (None, 0)
+    picture = max(
+        pictures, key=lambda pair: (pair[0].height_px, pair[0].wave != Wave.AIR), default=none
+    )
+    sound = min(
+        sounds, key=lambda pair: (pair[0].rung["track"], pair[0].wave == Wave.AIR), default=none
+    )
+    return Tracks(picture[0], sound[0], picture[1], sound[1])
 
 
 def units_stalled(*, silent_for_s: int) -> QuerySet[Unit]:

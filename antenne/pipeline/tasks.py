@@ -157,7 +157,8 @@ def files_make(*, video: str) -> None:
 @app.periodic(cron="37 * * * *")
 @app.task(name="pipeline.files_catch_up", queue=RESCUE, queueing_lock="files_catch_up")
 def files_catch_up(timestamp: int) -> None:
-    """Make files of older videos, some each hour: their channel has come to offer them."""
+    """Make files that are still wanted, some each hour; delete those that nobody takes."""
+    files.files_forget()
     for video_id in files.files_catch_up():
         files.files_make(video_id=video_id)
 

@@ -22,6 +22,10 @@ class Place:
         """Return the address of a watch page."""
         return f"{self.site}/v/{public_id}"
 
+    def file(self, public_id: str, ending: str) -> str:
+        """Return the address that leads to a whole file, and has it made where there is none."""
+        return f"{self.site}/v/{public_id}/file.{ending}"
+
     def embed(self, public_id: str) -> str:
         """Return the address of a player for other pages."""
         return f"{self.site}/embed/{public_id}"

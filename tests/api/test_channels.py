@@ -124,8 +124,12 @@ def test_nonsense_is_no_default(
 
 
 def test_an_offer_is_made(callers: dict[str, Calls], channel: Channel) -> None:
-    call, wish = callers["alice"], {"files": False, "rights": True}
-    assert said(call.get("/channels/alice/offer")) == {"files": True, "rights": False}
+    call, wish = callers["alice"], {"files": False, "rights": True, "ahead": True}
+    assert said(call.get("/channels/alice/offer")) == {
+        "files": True,
+        "rights": False,
+        "ahead": False,
+    }
 
     assert said(call("PUT", "/channels/alice/offer", wish)) == wish
 

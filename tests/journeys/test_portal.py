@@ -52,6 +52,8 @@ def feeds(house: House, member: Page, film: str) -> dict[str, str]:
         for field in named
     }
     assert eventually(lambda: film in taken(found["Podcast"]).text, LONG_S, pause_s=1)
+    # Reading them has the files made that a portal needs.
+    assert eventually(lambda: film in taken(found["MRSS (MSN)"]).text, LONG_S, pause_s=1)
     return found
 
 

@@ -108,6 +108,8 @@ _LOOKING: Final = [
     Place("GET", "v/<str:public_id>/mini", ANYBODY),
     Place("GET", "v/<str:public_id>/mini", UNSEEN, {}, {"public_id": "private"}),
     Place("GET", "v/<str:public_id>/download", (MISSING,) * 8),
+    Place("GET", "v/<str:public_id>/file.mp4", (MISSING,) * 8),
+    Place("GET", "v/<str:public_id>/file.m4a", (MISSING,) * 8),
     Place("GET", "embed/<str:public_id>", ANYBODY),
     Place("GET", "embed/<str:public_id>", LOCKED, {}, {"public_id": "private"}),
     Place("GET", "report/<str:kind>/<str:key>", ANYBODY),

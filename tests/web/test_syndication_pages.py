@@ -88,9 +88,9 @@ def test_strangers_see_and_change_nothing(
 
 
 def test_the_offer_is_kept(alice: Person, channel: Channel) -> None:
-    client_of(alice).post(f"{ROOT}/offer", {"with_rights": "on"})
+    client_of(alice).post(f"{ROOT}/offer", {"with_rights": "on", "with_ahead": "on"})
 
-    assert offer_of(channel) == Offer(files=False, rights=True)
+    assert offer_of(channel) == Offer(files=False, rights=True, ahead=True)
 
 
 def test_a_webhook_is_added_tried_paused_and_removed(alice: Person, channel: Channel) -> None:

@@ -85,10 +85,14 @@ class DefaultsOut(Schema):
 
 
 class OfferBody(Asked):
-    """What a channel hands to other sites: files of its videos, the rights to show them there."""
+    """What a channel hands to other sites: files of its videos, the rights to show them there.
+
+    Files are made once somebody asks for them; with *ahead* before anybody does.
+    """
 
     files: bool
     rights: bool
+    ahead: bool = False
 
 
 @router.get("", response=Listed[ChannelOut], **ANYBODY)
@@ -180,12 +184,12 @@ def channel_defaults_put(request: ApiRequest, handle: str, asked: DefaultsAsked)
 def channel_offer(request: ApiRequest, handle: str) -> OfferBody:
     """Read what a channel hands to other sites."""
     offer = offer_of(channel_owned(handle, by=request.auth.person))
-    return OfferBody(files=offer.files, rights=offer.rights)
+    return OfferBody(files=offer.files, rights=offer.rights, ahead=offer.ahead)
 
 
 @router.put("/{handle}/offer", response=OfferBody)
 def channel_offer_put(request: ApiRequest, handle: str, asked: OfferBody) -> OfferBody:
     """Say what a channel hands to other sites."""
-    offer = Offer(files=asked.files, rights=asked.rights)
+    offer = Offer(files=asked.files, rights=asked.rights, ahead=asked.ahead)
     offer_set(by=request.auth.person, handle=handle, offer=offer)
     return asked

@@ -1,7 +1,7 @@
 """Channels, videos, and what people arrange of them."""
 
 from antenne.catalog.models.channels import Channel, HandleRedirect
-from antenne.catalog.models.files import ChannelOffer, MediaFile
+from antenne.catalog.models.files import ChannelOffer, FileWish, MediaFile
 from antenne.catalog.models.playlists import Playlist, PlaylistEditor, PlaylistItem
 from antenne.catalog.models.search import (
     CaptionLine,
@@ -31,6 +31,7 @@ __all__ = [
     "ChannelOffer",
     "ChannelSearch",
     "Epoch",
+    "FileWish",
     "HandleRedirect",
     "Invitation",
     "MediaFile",

@@ -1,4 +1,4 @@
-"""What of a video can be fetched whole, and what a channel hands to others."""
+"""What of a video can be fetched whole, who takes it, and what a channel hands to others."""
 
 from __future__ import annotations
 
@@ -56,9 +56,22 @@ class ChannelOffer(models.Model):
     )
     files = models.BooleanField(db_default=True, default=True)
     rights = models.BooleanField(db_default=False, default=False)
+    ahead = models.BooleanField(db_default=False, default=False)
 
     channel_id: UUID
 
     def __str__(self) -> str:
         """Return the channel it is of."""
         return str(self.channel_id)
+
+
+class FileWish(models.Model):
+    """That files are taken here: those of a video, or of what a channel publishes from then on."""
+
+    subject = models.UUIDField(primary_key=True)
+    began_at = models.DateTimeField(default=now)
+    asked_at = models.DateTimeField(default=now, db_index=True)
+
+    def __str__(self) -> str:
+        """Return whose files they are."""
+        return str(self.subject)

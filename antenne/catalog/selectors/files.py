@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from antenne.catalog.models import Channel, ChannelOffer, MediaFile, Video
+from antenne.catalog.models import Channel, ChannelOffer, FileWish, MediaFile, Video
 from antenne.catalog.states import State, Visibility
+from antenne.kernel.clock import now
+
+KEPT: Final = timedelta(days=90)
+"""How long a file is kept after somebody asked for it the last time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a channel hands on: *files* of its videos, and the *rights* to show them elsewhere."""
+    """What a channel hands on: *files* of its videos, and the *rights* to show them elsewhere.
+
+    Files are made for whoever asks; *ahead* has them made before anybody does.
+    """
 
     files: bool = True
     rights: bool = False
+    ahead: bool = False
 
 
 def files_of(videos: Sequence[Video]) -> dict[UUID, list[MediaFile]]:
@@ -35,7 +45,7 @@ def files_of(videos: Sequence[Video]) -> dict[UUID, list[MediaFile]]:
 def offers_of(channels: Sequence[UUID]) -> dict[UUID, Offer]:
     """Return what each of *channels* offers (one query)."""
     rows = ChannelOffer.objects.filter(channel__in=list(channels))
-    said = {row.channel_id: Offer(files=row.files, rights=row.rights) for row in rows}
+    said = {row.channel_id: Offer(row.files, row.rights, row.ahead) for row in rows}
     return {channel: said.get(channel, Offer()) for channel in channels}
 
 
@@ -44,9 +54,40 @@ def offer_of(channel: Channel) -> Offer:
     return offers_of([channel.pk])[channel.pk]
 
 
+def feeds_name_files(video: Video) -> bool:
+    """Say whether feeds may name files of a video: it is public, and its channel offers them."""
+    return (
+        video.visibility == Visibility.PUBLIC
+        and offers_of([video.channel_id])[video.channel_id].files
+    )
+
+
 def files_wanted() -> QuerySet[Video]:
-    """Return complete public videos of channels that offer files, of whose stream there is none."""
+    """Return complete videos whose files somebody takes, and of whose stream there is none."""
     folder = Concat(OuterRef("stream"), Value("/"))
     made = MediaFile.objects.filter(video=OuterRef("pk"), path__startswith=folder)
-    complete = Video.objects.filter(visibility=Visibility.PUBLIC, state=State.READY)
-    return complete.exclude(Exists(made)).exclude(channel__offer__files=False)
+    return _taken().filter(state=State.READY).exclude(Exists(made))
+
+
+def files_forsaken() -> QuerySet[MediaFile]:
+    """Return the files that nobody has taken for as long as files are kept."""
+    taken = _taken().filter(pk=OuterRef("video"))
+    return MediaFile.objects.filter(created_at__lt=now() - KEPT).exclude(Exists(taken))
+
+
+def _taken() -> QuerySet[Video]:
+    """Return videos that somebody asked for, and public ones of channels whose feeds are read."""
+    asked = FileWish.objects.filter(asked_at__gt=now() - KEPT)
+    alone = Exists(asked.filter(subject=OuterRef("pk")))
+    followed = Exists(
+        asked.filter(subject=OuterRef("channel"), began_at__lt=OuterRef("published_at"))
+    )
+    fed = Q(visibility=Visibility.PUBLIC) & ~Q(channel__offer__files=False)
+    return Video.objects.filter(alone | (fed & (Q(channel__offer__ahead=True) | followed)))
+
+
+def wishes_stale(subjects: Sequence[UUID], *, after: timedelta) -> list[UUID]:
+    """Return those of *subjects* whose files nobody has asked for since *after* (one query)."""
+    rows = FileWish.objects.filter(subject__in=list(subjects), asked_at__gt=now() - after)
+    fresh = set(rows.values_list("subject", flat=True))
+    return [subject for subject in subjects if subject not in fresh]

@@ -38,7 +38,11 @@ MAP: dict[str, tuple[Entry, ...]] = {
     "catalog.MediaFile": (
         public("id home audience video path type size_bytes width_px height_px created_at"),
     ),
-    "catalog.ChannelOffer": (public("id home channel files rights"),),
+    "catalog.ChannelOffer": (public("id home channel files rights ahead"),),
+    # whose files are taken, by each installation for its own store
+    "catalog.FileWish": (
+        operational("subject began_at asked_at", "90 days after it was last asked"),
+    ),
     "catalog.Playlist": (
         public(
             "id public_id home person kind title description visibility audience created_at"

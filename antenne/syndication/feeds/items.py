@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,12 @@ class FeedCaption:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One public video, with absolute addresses."""
+    """One public video, with absolute addresses.
 
-    guid: str
+    *promised* are files that are made once somebody asks, with the size they will about have.
+    """
+
+    video_id: UUID
     public_id: str
     title: str
     text: str
@@ -63,15 +67,22 @@ class FeedItem:
     files: tuple[FeedFile, ...]
     chapters_url: str
     syndicated: bool = False
+    promised: tuple[FeedFile, ...] = ()
+
+    @property
+    def guid(self) -> str:
+        """Return the id by which readers know it again."""
+        return f"urn:uuid:{self.video_id}"
 
     @property
     def duration_s(self) -> int:
         """Return the length in whole seconds, at least one where there is any."""
         return max(1, round(self.duration_ms / 1000)) if self.duration_ms else 0
 
-    def file(self, medium: str) -> FeedFile | None:
-        """Return the largest file of a medium (`video` or `audio`)."""
-        found = [file for file in self.files if file.medium == medium]
+    def file(self, medium: str, *, promised: bool = False) -> FeedFile | None:
+        """Return the largest file of a medium (`video` or `audio`), or the one that will be."""
+        files = self.files or (self.promised if promised else ())
+        found = [file for file in files if file.medium == medium]
         return max(found, key=lambda file: file.size_bytes, default=None)
 
 
@@ -91,5 +102,6 @@ class Feed:
     author: str
     updated_at: datetime
     key: str
+    channel_id: UUID | None
     items: tuple[FeedItem, ...]
     alternates: tuple[tuple[str, str], ...] = ()

@@ -1,7 +1,8 @@
 """RSS in the shape that partners of MSN (Microsoft Start) deliver videos in.
 
-The portal fetches the file and serves it itself, so an item needs one; what the portal would
-refuse for good (too short, too large, too old, without a picture) is left out here.
+The portal fetches the file at once and serves it itself, so an item stands here when there is one:
+the first reading of a feed has them made, the next one holds them. What the portal would refuse for
+good (too short, too large, too old, without a picture) is left out.
 `antenne.syndication.lint` says what else it would refuse.
 """
 
@@ -26,21 +27,24 @@ SHORT_TITLE_CHARS: Final = 75
 TEXT_MAX_CHARS: Final = 2_000
 
 
-def msn_write(feed: Feed) -> bytes:
-    """Return the feed as RSS 2.0 with Media RSS, Dublin Core and Microsoft's own elements."""
+def msn_write(feed: Feed, *, promised: bool = False) -> bytes:
+    """Return the feed as RSS 2.0 with Media RSS, Dublin Core and Microsoft's own elements.
+
+    With *promised* as it will be once all its files are made.
+    """
     root = root_make("rss", "atom", "dc", "dcterms", "media", "mi", version="2.0")
     channel = add(root, "channel")
     head_add(channel, feed, TYPE)
     for item in feed.items:
-        file = deliverable(item)
+        file = deliverable(item, promised=promised)
         if file is not None:
             _item_add(channel, item, file)
     return xml_bytes(root)
 
 
-def deliverable(item: FeedItem) -> FeedFile | None:
+def deliverable(item: FeedItem, *, promised: bool = False) -> FeedFile | None:
     """Return the file that the portal would take, or None where it would refuse the item."""
-    file = item.file("video")
+    file = item.file("video", promised=promised)
     if file is None or not item.poster_url or file.size_bytes > FILE_MAX_BYTES:
         return None
     young = item.published_at > now() - AGE_MAX

@@ -36,16 +36,24 @@ _ANY: Final = ("Society & Culture", "")
 
 
 def podcast_write(feed: Feed) -> bytes:
-    """Return the feed for podcast players; a video whose file is not whole yet is left out."""
+    """Return the feed for podcast players; a video that is not complete yet is left out.
+
+    A player fetches a file long after it has read of it, and tries again: so a file that is made
+    once somebody asks is named as well.
+    """
     root = root_make("rss", "atom", "content", "dc", "itunes", "podcast", version="2.0")
     channel = add(root, "channel")
     head_add(channel, feed, TYPE)
-    items = [(item, item.file("video") or item.file("audio")) for item in feed.items]
+    items = [(item, _enclosed(item)) for item in feed.items]
     _show_add(channel, feed, [item for item, file in items if file])
     for item, file in items:
         if file is not None:
             _episode_add(channel, item, file)
     return xml_bytes(root)
+
+
+def _enclosed(item: FeedItem) -> FeedFile | None:
+    return item.file("video", promised=True) or item.file("audio", promised=True)
 
 
 def guid_of(feed_url: str) -> str:
@@ -108,7 +116,7 @@ def _podcasting_add(row: Element, item: FeedItem) -> None:
     if item.licence:
         add(row, "podcast:license", item.licence.lower())
     add(row, "podcast:contentLink", item.title, href=item.link)
-    for file in item.files:
+    for file in item.files or item.promised:
         _alternate_add(row, item, file)
     if item.hls_url:
         other = add(
@@ -118,7 +126,7 @@ def _podcasting_add(row: Element, item: FeedItem) -> None:
 
 
 def _alternate_add(row: Element, item: FeedItem, file: FeedFile) -> None:
-    main = file == (item.file("video") or item.file("audio"))
+    main = file == _enclosed(item)
     other = add(
         row,
         "podcast:alternateEnclosure",

@@ -30,6 +30,7 @@ from antenne.custody.settings import SiteSettings
 from antenne.delivery.selectors import master_open, media_base, picture_url
 from antenne.kernel.environment import environment
 from antenne.kernel.pagination import page_of
+from antenne.pipeline.selectors import Tracks, tracks_of
 from antenne.syndication.feeds.forms import ANNOUNCED, FORMS, Form
 from antenne.syndication.feeds.items import Feed, FeedCaption, FeedFile, FeedItem
 from antenne.syndication.places import Place, Scope
@@ -59,7 +60,7 @@ def feed_of(scope: Scope, form: str, *, place: Place, cursor: str = "") -> Feed:
     source, asked = _source(scope), FORMS[form]
     videos = _in_language(source.videos, scope, asked)
     page = page_of(videos, by="published_at", cursor=cursor, size=asked.size)
-    items = items_of(page.rows, place=place)
+    items = items_of(page.rows, place=place, promises=asked.files)
     first_url = place.site + scope.path(form)
     return Feed(
         title=source.title,
@@ -74,6 +75,7 @@ def feed_of(scope: Scope, form: str, *, place: Place, cursor: str = "") -> Feed:
         author=source.channel.name if source.channel else setting_of(SiteSettings).name,
         updated_at=max((item.updated_at for item in items), default=_NEVER),
         key=f"urn:uuid:{source.channel.pk}" if source.channel else first_url,
+        channel_id=source.channel.pk if source.channel else None,
         items=items,
     )
 
@@ -168,14 +170,17 @@ def feeds_announced(scope: Scope, *, place: Place) -> tuple[tuple[str, str, str]
     )
 
 
-def items_of(videos: Sequence[Video], *, place: Place) -> tuple[FeedItem, ...]:
-    """Return public videos as feeds say them."""
+def items_of(
+    videos: Sequence[Video], *, place: Place, promises: bool = False
+) -> tuple[FeedItem, ...]:
+    """Return public videos as feeds say them, with *promises* of files that are not made yet."""
     keys = [video.pk for video in videos]
     tallies = tallies_of(keys)
     captions: dict[UUID, list[Caption]] = defaultdict(list)
     for caption in Caption.objects.filter(video__in=keys).order_by("label"):
         captions[caption.video_id].append(caption)
     files, offers = files_of(videos), offers_of([video.channel_id for video in videos])
+    unmade = tracks_of([video for video in videos if not files[video.pk]]) if promises else {}
     return tuple(
         _item(
             video,
@@ -184,11 +189,27 @@ def items_of(videos: Sequence[Video], *, place: Place) -> tuple[FeedItem, ...]:
                 captions[video.pk],
                 tallies.get(video.pk, {}),
                 files[video.pk],
+                _promised(video, unmade.get(video.pk), place),
                 offers[video.channel_id],
             ),
         )
         for video in videos
     )
+
+
+def _promised(video: Video, tracks: Tracks | None, place: Place) -> tuple[FeedFile, ...]:
+    """Return the files that a video can have, with about the bytes of their tracks."""
+    if tracks is None:
+        return ()
+    both_bytes = tracks.picture_bytes + tracks.sound_bytes
+    film, sound = place.file(video.public_id, "mp4"), place.file(video.public_id, "m4a")
+    found = []
+    if tracks.picture is not None:
+        size = (tracks.picture.width_px, tracks.picture.height_px)
+        found.append(FeedFile(film, "video/mp4", both_bytes, *size))
+    if tracks.sound is not None:
+        found.append(FeedFile(sound, "audio/mp4", tracks.sound_bytes))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +219,7 @@ class _Beside:
     captions: list[Caption]
     counted: dict[str, int]
     files: list[MediaFile]
+    promised: tuple[FeedFile, ...]
     offer: Offer
 
 
@@ -207,14 +229,17 @@ def _open_part(video: Video, place: Place, beside: _Beside) -> tuple[str, _Besid
     Paths of a video that is not open everywhere are signed for one viewer at a time.
     """
     base, expires_s = media_base(video, edge=place.edge)
-    return base, replace(beside, captions=[], files=[]) if expires_s else beside
+    if expires_s:
+        return base, replace(beside, captions=[], files=[], promised=())
+    return base, beside if beside.offer.files else replace(beside, files=[], promised=())
 
 
 def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
     base, shown = _open_part(video, place, beside)
     published_at = video.published_at or video.created_at
+    chapters_url = f"{place.site}/feeds/chapters/{video.public_id}.json"
     return FeedItem(
-        guid=f"urn:uuid:{video.pk}",
+        video_id=video.pk,
         public_id=video.public_id,
         title=video.title,
         text=video.description,
@@ -243,12 +268,11 @@ def _item(video: Video, place: Place, beside: _Beside) -> FeedItem:
         ),
         files=tuple(
             FeedFile(f"{base}/{row.path}", row.type, row.size_bytes, row.width_px, row.height_px)
-            for row in (shown.files if beside.offer.files else ())
+            for row in shown.files
         ),
-        chapters_url=f"{place.site}/feeds/chapters/{video.public_id}.json"
-        if video.chapters
-        else "",
+        chapters_url=chapters_url if video.chapters else "",
         syndicated=beside.offer.rights,
+        promised=shown.promised,
     )
 
 

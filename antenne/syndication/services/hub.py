@@ -28,6 +28,7 @@ from antenne.syndication.models import HubIntent, HubSubscription
 from antenne.syndication.places import Place, Scope
 from antenne.syndication.refusals import SyndicationRefused
 from antenne.syndication.selectors.feeds import feed_of
+from antenne.syndication.services.taking import feed_taken
 from antenne.syndication.services.webhooks import PushDelayed, address_check
 
 SEAL: Final = "websub"
@@ -172,11 +173,12 @@ def subscription_push(*, subscription_id: UUID) -> None:
     place = Place(site=row.site, edge=edge)
     try:
         scope, form, _path = topic_of(row.site + row.topic, place=place)
-        body = FORMS[form].write(feed_of(scope, form, place=place))
+        feed = feed_of(scope, form, place=place)
     except (NotFound, SyndicationRefused):
         row.delete()
         return
-    _outcome_note(row, _pushed(row, FORMS[form].type, body))
+    feed_taken(feed, form, address=str(row.pk))
+    _outcome_note(row, _pushed(row, FORMS[form].type, FORMS[form].write(feed)))
 
 
 def _edge_beside(site: str) -> str:

@@ -14,9 +14,11 @@ from antenne.catalog.refusals import NotFound
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.kernel.pagination import CursorRefused
+from antenne.kernel.rate import client_address
 from antenne.syndication.feeds.forms import FORMS
 from antenne.syndication.places import Place, Scope
 from antenne.syndication.selectors.feeds import chapters_said, feed_of
+from antenne.syndication.services.taking import feed_taken
 from antenne.web.viewer import edge_of
 from antenne.web.watch.meta import site_url
 
@@ -62,6 +64,8 @@ def _feed(request: HttpRequest, form: str, scope: Scope) -> HttpResponse:
             )
     except (NotFound, CursorRefused) as error:
         raise Http404 from error
+    if request.method == "GET":
+        feed_taken(found, form, address=client_address(request.META))
     response = HttpResponse(asked.write(found), content_type=f"{asked.type}; charset=utf-8")
     response["Link"] = f'<{found.hub_url}>; rel="hub", <{found.self_url}>; rel="self"'
     return conditional(request, response, changed_s=int(found.updated_at.timestamp()))

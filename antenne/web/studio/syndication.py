@@ -72,7 +72,13 @@ def _context(request: HttpRequest, channel: Channel, **forms_given: forms.Form) 
     return {
         "channel": channel,
         "feeds": [(form.name, place.site + scope.path(name)) for name, form in FORMS.items()],
-        "offer_form": OfferForm({"with_files": offer.files, "with_rights": offer.rights}),
+        "offer_form": OfferForm(
+            {
+                "with_files": offer.files,
+                "with_ahead": offer.ahead,
+                "with_rights": offer.rights,
+            }
+        ),
         "webhooks": webhooks_of(channel),
         "webhook_form": WebhookForm(auto_id="webhook_%s"),
         "sources": [(source, counts[source.pk], fault_words(source.fault)) for source in sources],
@@ -87,7 +93,7 @@ def lint(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show what a portal would refuse of the channel's feed."""
     channel = _owned(handle, person)
     feed = feed_of(Scope("channel", channel.handle), "msn.xml", place=place_of(request))
-    report = feed_lint(msn_write(feed))
+    report = feed_lint(msn_write(feed, promised=True))
     context = {
         "channel": channel,
         "report": report,

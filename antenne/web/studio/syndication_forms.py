@@ -18,7 +18,14 @@ class OfferForm(forms.Form):
     with_files = forms.BooleanField(
         label=_("Offer files"),
         required=False,
-        help_text=_("Podcast players and portals need one. It takes about a third more room."),
+        help_text=_("For podcast players and portals. A file is made once somebody asks for it."),
+    )
+    with_ahead = forms.BooleanField(
+        label=_("Make files before anybody asks"),
+        required=False,
+        help_text=_(
+            "As soon as a video is complete. They take about half as much room as the video itself."
+        ),
     )
     with_rights = forms.BooleanField(
         label=_("Other sites may show these videos"),
@@ -28,7 +35,8 @@ class OfferForm(forms.Form):
 
     def offer(self) -> Offer:
         """Return what was chosen."""
-        return Offer(files=self.cleaned_data["with_files"], rights=self.cleaned_data["with_rights"])
+        said = self.cleaned_data
+        return Offer(files=said["with_files"], rights=said["with_rights"], ahead=said["with_ahead"])
 
 
 class WebhookForm(forms.Form):

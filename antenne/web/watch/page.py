@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from antenne.audience.selectors.history import resume_positions
 from antenne.catalog.selectors.elsewhere import may_download
-from antenne.catalog.selectors.files import files_of
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.translations import translated
+from antenne.catalog.states import State
 from antenne.kernel.clock import now
 from antenne.pipeline.chapters import chapters_shown
 from antenne.web.cards import cards_of, cards_with
@@ -54,7 +54,7 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
         "community": community,
         "next": cards_with(following, counted, left_ms),
         "queue": onward.queue,
-        "can_download": may_download(video, owned=owned) and bool(files_of([video])[video.pk]),
+        "can_download": may_download(video, owned=owned) and video.state == State.READY,
     }
 
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import quote
-
 from django.http import HttpRequest
 
-from antenne.catalog.selectors.files import files_of
 from antenne.catalog.selectors.sight import Access, Sight, video_sight
 from antenne.delivery.places import open_from
-from antenne.delivery.selectors import media_base
 from antenne.kernel.rate import client_address
-from antenne.web.viewer import edge_of, unlocked_of, viewer_of
-
-if TYPE_CHECKING:
-    from antenne.catalog.models import Video
+from antenne.web.viewer import unlocked_of, viewer_of
 
 
 def sight_of(request: HttpRequest, public_id: str) -> Sight:
@@ -25,15 +17,3 @@ def sight_of(request: HttpRequest, public_id: str) -> Sight:
     if open_here and sight.video and not open_from(sight.video, client_address(request.META)):
         return Sight(Access.ELSEWHERE, sight.video)
     return sight
-
-
-def download_of(request: HttpRequest, video: Video) -> str:
-    """Return where a video can be fetched whole, under its own name; nothing where it cannot."""
-    films = [file for file in files_of([video])[video.pk] if file.type.startswith("video/")]
-    file = max(films or files_of([video])[video.pk], key=lambda row: row.size_bytes, default=None)
-    if file is None:
-        return ""
-    base, _expires_s = media_base(video, edge=edge_of(request))
-    ending = file.path.rpartition(".")[2]
-    name = quote(f"{video.title[:80].strip()}.{ending}", safe="")
-    return f"{base}/{file.path}?download={name.replace('~', '%7E')}"

@@ -12,5 +12,7 @@ urlpatterns = [
     path("v/<str:public_id>/playback.json", views.playback, name="playback"),
     path("v/<str:public_id>/mini", views.mini, name="mini"),
     path("v/<str:public_id>/download", views.download, name="download"),
+    path("v/<str:public_id>/file.mp4", views.file, {"ending": "mp4"}, name="film"),
+    path("v/<str:public_id>/file.m4a", views.file, {"ending": "m4a"}, name="sound"),
     path("embed/<str:public_id>", views.embed, name="embed"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from antenne.catalog.selectors.elsewhere import may_download, players_leave
+from antenne.catalog.selectors.files import feeds_name_files
 from antenne.catalog.selectors.sight import Access, SightRefused, unlock_key
 from antenne.catalog.services.videos import video_unlock
 from antenne.catalog.states import Embedding
@@ -19,7 +20,7 @@ from antenne.web.watch.block import playback_block, player_block
 from antenne.web.watch.forms import PasswordForm
 from antenne.web.watch.meta import page_meta
 from antenne.web.watch.page import premiere_context, watch_context
-from antenne.web.watch.sights import download_of, sight_of
+from antenne.web.watch.sights import sight_of
 from antenne.web.watch.states import (
     STATUS,
     embed_state_page,
@@ -27,6 +28,7 @@ from antenne.web.watch.states import (
     frame_allow,
     state_page,
 )
+from antenne.web.watch.taking import download_given, file_given
 
 
 @require_safe
@@ -91,11 +93,19 @@ def download(request: HttpRequest, public_id: str) -> HttpResponse:
     sight = sight_of(request, public_id)
     if sight.video is None or sight.access != Access.OPEN:
         return state_page(request, sight, public_id)
-    permitted = may_download(sight.video, owned=sight.owned)
-    url = download_of(request, sight.video) if permitted else ""
-    if not url:
+    if not may_download(sight.video, owned=sight.owned):
         raise Http404
-    return redirect(url)
+    return download_given(request, sight.video)
+
+
+@require_safe
+@never_cache
+def file(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
+    """Lead a program to a file that a feed names."""
+    sight = sight_of(request, public_id)
+    if sight.video is None or sight.access != Access.OPEN or not feeds_name_files(sight.video):
+        raise Http404
+    return file_given(request, sight.video, ending)
 
 
 @require_safe
