@@ -17,7 +17,7 @@ STEMMERS: Final = {"fr": "french", "en": "english", "es": "spanish", "pt": "port
 PLAIN: Final = "simple"
 CONFIGS: Final = (*STEMMERS.values(), PLAIN)
 
-_WORD_MAX_CHARS: Final = 48
+WORD_MAX_CHARS: Final = 48
 # Scripts that write without gaps between words.
 _GAPLESS: Final = (
     (0x0E00, 0x0EFF),  # Thai, Lao
@@ -116,7 +116,7 @@ def segmented(text: str) -> str:
     words: list[str] = []
     for kind, run in runs_of(folded(text)):
         if kind == "w":
-            words.append(run[:_WORD_MAX_CHARS])
+            words.append(run[:WORD_MAX_CHARS])
         else:
             words += [*pairs_of(run), run[-1]] if len(run) > 1 else [run]
     return " ".join(words)
@@ -162,7 +162,7 @@ HASHTAG: Final = re.compile(r"(?<![\w&/#])#(?P<tag>[^\W_][\w-]{0,47})")
 def tag_key(tag: str) -> str:
     """Return a tag as addresses and comparisons write it."""
     words = "".join(letter if _kind(letter) else " " for letter in folded(tag)).split()
-    return "-".join(words)[:_WORD_MAX_CHARS].rstrip("-")
+    return "-".join(words)[:WORD_MAX_CHARS].rstrip("-")
 
 
 def hashtags_of(text: str) -> list[str]:

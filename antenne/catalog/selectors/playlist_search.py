@@ -46,17 +46,17 @@ def playlists_found(
         found = rows if asking.empty else rows.filter(head=asking.query())
         shown = Playlist.objects.filter(pk__in=found.values("pk")).select_related("person")
         return page_of(shown, by="created_at", cursor=cursor, size=size)
-    near = _weighed(rows.filter(head=asking.query()), asking)
+    near = playlists_near(asking, onlooker=onlooker).select_related("playlist__person")
     page = page_ranked(near, by="score", cursor=cursor, size=size)
     return Page(tuple(row.playlist for row in page.rows), page.next_cursor)
 
 
-def _weighed(rows: QuerySet[PlaylistSearch], asking: Asking) -> QuerySet[PlaylistSearch]:
-    """Return the newest of *rows*, each with how well it matches."""
+def playlists_near(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[PlaylistSearch]:
+    """Return the newest that match, each with how well (`score`)."""
+    rows = playlists_listed(onlooker).filter(head=asking.query())
     likely = rows.order_by("-pk").values("pk")[:WEIGHED_MAX]
     rank = Cast(SearchRank(F("head"), asking.query(), weights=WEIGHTS), FloatField())
-    found = PlaylistSearch.objects.filter(pk__in=likely).select_related("playlist__person")
-    return found.annotate(score=Round(rank, 6))
+    return PlaylistSearch.objects.filter(pk__in=likely).annotate(score=Round(rank, 6))
 
 
 def playlists_match(asking: Asking) -> bool:

@@ -288,6 +288,20 @@ def channels_found(
     return page_ranked(rows, by="followers", cursor=cursor, size=size)
 
 
+def channels_likely(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[ChannelSearch]:
+    """Return every channel that matches, the most followed first, whether it holds anything or not.
+
+    `channels_among` says which of them are shown.
+    """
+    rows = ChannelSearch.objects.filter(head=asking.query())
+    return rows.exclude(channel__in=onlooker.channels).order_by("-followers", "-pk")
+
+
+def channels_among(keys: Iterable[UUID], *, most: int) -> tuple[ChannelSearch, ...]:
+    """Return those in which everybody finds something, the most followed first (one query)."""
+    return tuple(channels_listed().filter(pk__in=keys).order_by("-followers", "-pk")[:most])
+
+
 def channels_match(asking: Asking) -> bool:
     """Say whether everybody finds a channel."""
     return channels_listed().filter(head=asking.query()).exists()

@@ -13,7 +13,7 @@ from django.db import connection
 from antenne.catalog.asking import Asking, asking_read
 from antenne.catalog.models import SearchWord
 from antenne.catalog.selectors.search import found_by_all
-from antenne.catalog.wording import PLAIN, STEMMERS, folded, words_of
+from antenne.catalog.wording import PLAIN, STEMMERS, WORD_MAX_CHARS, folded, words_of
 
 _TYPO_LEAST_CHARS: Final = 4
 _LONG_CHARS: Final = 6
@@ -25,14 +25,13 @@ _NEAR = """
     SELECT asked, word, uses FROM unnest(%(asked)s::text[]) asked
     JOIN catalog_searchword ON word %% asked OR word = ANY(%(swapped)s::text[])
 """
-_STEMS = " OR ".join(
-    f"ts_lexize('{name}_stem', shown) && ts_lexize('{name}_stem', asked)"
-    for name in STEMMERS.values()
-)
-_SAME = (
-    "SELECT DISTINCT shown FROM unnest(%(shown)s::text[]) shown"  # noqa: S608 - names of our own
-    " JOIN unnest(%(asked)s::text[]) asked"
-    f" ON left(shown, 2) = left(asked, 2) AND (shown = asked OR {_STEMS})"
+# What a stemmer makes of a word never changes, and pages show the same words over and over.
+_STEMS_KEPT: Final = 8192
+_STEMS_KNOWN: Final[dict[str, frozenset[str]]] = {}
+_STEMS: Final = (
+    "SELECT word, ARRAY["  # noqa: S608 - names of our own
+    + ", ".join(f"'{name}:' || (ts_lexize('{name}_stem', word))[1]" for name in STEMMERS.values())
+    + "] FROM unnest(%s::text[]) word"
 )
 
 
@@ -52,18 +51,18 @@ def video_matches(asking: Asking) -> bool:
 def asking_corrected(
     asking: Asking, *, matches: Callable[[Asking], bool] = video_matches
 ) -> Asking | None:
-    """Return what was probably meant, if some word is used nowhere and one like it is.
+    """Return what was probably meant, as below, where something is found by it: *matches* says."""
+    meant = asking_meant(asking)
+    return meant if meant and matches(meant) else None
 
-    Only where something is found by it, as *matches* says.
-    """
+
+def asking_meant(asking: Asking) -> Asking | None:
+    """Return what was probably meant, if some word is used nowhere and one like it is (a query)."""
     asked = sorted({word for word in asking.words if len(word) >= _TYPO_LEAST_CHARS})
     if not asked or not _trigrams_known():
         return None
     meant = _nearest(asked)
-    if not meant:
-        return None
-    found = asking_read(_replaced(asking.text, meant))
-    return found if matches(found) else None
+    return asking_read(_replaced(asking.text, meant)) if meant else None
 
 
 def _replaced(text: str, meant: Mapping[str, str]) -> str:
@@ -107,15 +106,38 @@ def _steps(one: str, other: str) -> int:
 
 
 def words_marked(asking: Asking, texts: Iterable[str]) -> frozenset[str]:
-    """Return which folded words of *texts* are those asked for, whatever their ending (a query)."""
+    """Return which folded words of *texts* are those asked for, whatever their ending.
+
+    One query, of words that this process has not met before; none where it has met them all.
+    """
     asked = [word for word in asking.words if len(word) >= _MARK_LEAST_CHARS] or [*asking.words]
     begins = {word[:2] for word in asked}
     shown = {word for text in texts for word in words_of(text) if word[:2] in begins}
     if not shown:
         return frozenset(asking.words)
-    with connection.cursor() as cursor:
-        cursor.execute(_SAME, {"shown": sorted(shown), "asked": asked})
-        return frozenset(row[0] for row in cursor.fetchall())
+    stems = _stems_of({word for word in shown.union(asked) if len(word) <= WORD_MAX_CHARS})
+    none: frozenset[str] = frozenset()
+    return frozenset(
+        word
+        for word in shown
+        for other in asked
+        if word == other
+        or (word[:2] == other[:2] and stems.get(word, none) & stems.get(other, none))
+    )
+
+
+def _stems_of(words: set[str]) -> dict[str, frozenset[str]]:
+    """Return what the stemmer of each language makes of each of *words*."""
+    found = {word: stems for word in words if (stems := _STEMS_KNOWN.get(word)) is not None}
+    if len(found) < len(words):
+        with connection.cursor() as cursor:
+            cursor.execute(_STEMS, [sorted(words.difference(found))])
+            asked = {word: frozenset(filter(None, stems)) for word, stems in cursor.fetchall()}
+        if len(_STEMS_KNOWN) + len(asked) > _STEMS_KEPT:
+            _STEMS_KNOWN.clear()
+        _STEMS_KNOWN.update(asked)
+        found |= asked
+    return found
 
 
 def words_completing(asking: Asking, *, most: int = 5) -> list[str]:

@@ -70,15 +70,15 @@ def posts_found(
     ranked = sort == Sort.RELEVANCE and not asking.empty
     joined = tuple(f"post__{name}" for name in POST_JOINED)
     if ranked:
-        near = _weighed(rows, asking).select_related(*joined)
+        near = posts_weighed(rows, asking).select_related(*joined)
         page = page_ranked(near, by="score", cursor=cursor, size=size)
     else:
         page = page_of(rows.select_related(*joined), by="posted_at", cursor=cursor, size=size)
     return Page(tuple(row.post for row in page.rows), page.next_cursor)
 
 
-def _weighed(rows: QuerySet[PostSearch], asking: Asking) -> QuerySet[PostSearch]:
-    """Return the newest of *rows*, each with how well it matches."""
+def posts_weighed(rows: QuerySet[PostSearch], asking: Asking) -> QuerySet[PostSearch]:
+    """Return the newest of *rows*, each with how well it matches (`score`)."""
     newest: tuple[str, str] = ("-posted_at", "-pk")
     likely = rows.order_by(*newest).values("pk")[:WEIGHED_MAX]
     return PostSearch.objects.filter(pk__in=likely).annotate(score=_score(asking))
@@ -100,11 +100,19 @@ def groups_found(
         return Page((), "")
     if asking.empty:
         return page_of(Group.objects.all(), by="created_at", cursor=cursor, size=size)
-    rows = GroupSearch.objects.filter(head=asking.query()).select_related("group")
+    rows = groups_near(asking, onlooker=onlooker).select_related("group")
+    page = page_ranked(rows, by="score", cursor=cursor, size=size)
+    return Page(tuple(row.group for row in page.rows), page.next_cursor)
+
+
+def groups_near(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[GroupSearch]:
+    """Return the groups that match, each with how well (`score`)."""
+    if not setting_of(FeatureSettings).groups:
+        return GroupSearch.objects.none()
+    rows = GroupSearch.objects.filter(head=asking.query())
     unwanted = words_query(onlooker.words, weights="ABC")
     rows = rows.exclude(head=unwanted) if unwanted is not None else rows
-    page = page_ranked(rows.annotate(score=_score(asking)), by="score", cursor=cursor, size=size)
-    return Page(tuple(row.group for row in page.rows), page.next_cursor)
+    return rows.annotate(score=_score(asking))
 
 
 def posts_match(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> bool:

@@ -1,62 +1,54 @@
-"""What may be asked of a search: one form, sent by GET, whose every value may be missing."""
+"""What may be asked of a search: one form, sent by GET, whose every value may be missing.
+
+It is no form of Django's: that one takes longer to put its fields together than a search takes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Final
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from antenne.catalog.asking import ASKED_MAX_CHARS
 from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
 from antenne.web.categories import category_choices
-from antenne.web.components.selects import Select
 from antenne.web.languages import language_name
 
-ANY = ("", _("Any"))
-KINDS = [("", _("Everything")), *Kind.choices]
-FILTERS = ("length", "since", "quality", "captions", "language", "category")
+Choices = Sequence[tuple[str, str | Promise]]
+ANY: Final = ("", gettext_lazy("Any"))
+KINDS: Final[Choices] = [("", gettext_lazy("Everything")), *Kind.choices]
+FILTERS: Final = ("length", "since", "quality", "captions", "language", "category")
 # By which of them what is no video can be narrowed.
-_FILTERS_OF: dict[str, tuple[str, ...]] = {
+_FILTERS_OF: Final[dict[str, tuple[str, ...]]] = {
     Kind.CHANNEL: (),
     Kind.PLAYLIST: (),
     Kind.GROUP: (),
     Kind.POST: ("since",),
 }
-
-
-class _NarrowField(forms.ChoiceField):
-    """A choice that may be left open."""
-
-    widget = Select
-
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what a ChoiceField is given
-        super().__init__(required=False, **given)
-
-
-class SearchForm(forms.Form):
-    """Words, kind, order and filters; *languages* are those that there is something in."""
-
-    q = forms.CharField(label=_("Search"), required=False, strip=True)
-    kind = forms.ChoiceField(choices=KINDS, required=False)
-    sort = _NarrowField(label=_("Order"), choices=Sort.choices)
-    length = _NarrowField(label=_("Length"), choices=[ANY, *Length.choices])
-    since = _NarrowField(label=_("Published"), choices=[ANY, *Since.choices])
-    quality = _NarrowField(label=_("Picture"), choices=[ANY, *Quality.choices])
-    captions = _NarrowField(label=_("Captions"), choices=[ANY, ("any", _("With captions"))])
-    language = _NarrowField(label=_("Language"), choices=[ANY])
-    category = _NarrowField(label=_("Category"), choices=lambda: [ANY, *category_choices()])
-
-    def __init__(self, data: QueryDict, *, languages: Iterable[str]) -> None:
-        super().__init__(data, auto_id="search_%s")
-        named = [(code, language_name(code)) for code in languages]
-        self.fields["language"].choices = [ANY, *named]  # type: ignore[attr-defined] # a ChoiceField
-        in_language = [(code, _("In %(language)s") % {"language": name}) for code, name in named]
-        self.fields["captions"].choices += in_language  # type: ignore[attr-defined] # a ChoiceField
+_LABELS: Final = {
+    "sort": gettext_lazy("Order"),
+    "length": gettext_lazy("Length"),
+    "since": gettext_lazy("Published"),
+    "quality": gettext_lazy("Picture"),
+    "captions": gettext_lazy("Captions"),
+    "language": gettext_lazy("Language"),
+    "category": gettext_lazy("Category"),
+}
+# Those that are the same on every site.
+_FIXED: Final[dict[str, Choices]] = {
+    "kind": KINDS,
+    "sort": Sort.choices,
+    "length": [ANY, *Length.choices],
+    "since": [ANY, *Since.choices],
+    "quality": [ANY, *Quality.choices],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +69,21 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """What a search can be narrowed or put in order by: its name in addresses, what is chosen."""
+
+    name: str
+    label: str
+    choices: Choices
+    chosen: str
+
+    @property
+    def words(self) -> str:
+        """Return what the present choice is called."""
+        return str(dict(self.choices).get(self.chosen, self.chosen))
+
+
+@dataclass(frozen=True)
 class SearchAsked:
     """A search as its address says it; what makes no sense there is left out."""
 
@@ -85,7 +92,7 @@ class SearchAsked:
     sort: str
     narrowing: Narrowing
     after: str
-    form: SearchForm
+    choices: Mapping[str, Choices]
 
     def url(self, **changed: str) -> str:
         """Return the address of this search with something *changed*, at its first page."""
@@ -111,33 +118,35 @@ class SearchAsked:
         """Return the address of the posts that this finds."""
         return self.url(kind=Kind.POST.value)
 
-    @property
-    def fields(self) -> list[forms.BoundField]:
-        """Return the fields by which this kind of thing is narrowed, in order."""
-        return [self.form[name] for name in _FILTERS_OF.get(self.kind, FILTERS)]
+    @cached_property
+    def order(self) -> Field:
+        """Return what comes first, to choose from."""
+        return self._field("sort", self.sort or Sort.RELEVANCE.value)
 
-    @property
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Return the fields by which this kind of thing is narrowed, in order."""
+        names = _FILTERS_OF.get(self.kind, FILTERS)
+        return [self._field(name, getattr(self.narrowing, name)) for name in names]
+
+    @cached_property
     def chips(self) -> list[Chip]:
         """Return the filters that are set."""
-        found = []
-        for field in self.fields:
-            value = getattr(self.narrowing, field.name)
-            if value:
-                words = str(dict(field.field.choices).get(value, value))  # type: ignore[attr-defined]
-                found.append(Chip(words, self.url(**{field.name: ""})))
-        return found
+        chosen = (field for field in self.fields if field.chosen)
+        return [Chip(field.words, self.url(**{field.name: ""})) for field in chosen]
+
+    def _field(self, name: str, chosen: str) -> Field:
+        return Field(name, str(_LABELS[name]), self.choices[name], chosen)
 
 
 def search_asked(data: QueryDict, *, languages: Iterable[str]) -> SearchAsked:
-    """Read a search from an address."""
-    form = SearchForm(data, languages=languages)
-    form.is_valid()
-    values = {name: str(form.cleaned_data.get(name) or "") for name in form.fields}
-    sort = values["sort"]
+    """Read a search from an address; *languages* are those that there is something in."""
+    choices = _choices(languages)
+    values = {name: _chosen(data.get(name, ""), among) for name, among in choices.items()}
     return SearchAsked(
         text=data.get("q", "").replace("\x00", "")[: 2 * ASKED_MAX_CHARS].strip()[:ASKED_MAX_CHARS],
         kind=values["kind"],
-        sort="" if sort == Sort.RELEVANCE else sort,
+        sort="" if values["sort"] == Sort.RELEVANCE else values["sort"],
         narrowing=Narrowing(
             length=values["length"],
             since=values["since"],
@@ -147,5 +156,20 @@ def search_asked(data: QueryDict, *, languages: Iterable[str]) -> SearchAsked:
             category=values["category"],
         ),
         after=data.get("after", ""),
-        form=form,
+        choices=choices,
     )
+
+
+def _choices(languages: Iterable[str]) -> dict[str, Choices]:
+    named = [(code, language_name(code)) for code in languages]
+    in_language = [(code, _("In %(language)s") % {"language": name}) for code, name in named]
+    return _FIXED | {
+        "captions": [ANY, ("any", _("With captions")), *in_language],
+        "language": [ANY, *named],
+        "category": [ANY, *category_choices()],
+    }
+
+
+def _chosen(value: str, choices: Choices) -> str:
+    """Return *value* where it can be chosen, else nothing."""
+    return value if any(value == key for key, _label in choices) else ""

@@ -28,7 +28,8 @@ from antenne.catalog.selectors.search import (
     videos_suggested,
 )
 from antenne.catalog.selectors.translations import translated
-from antenne.catalog.selectors.words import asking_corrected, video_matches, words_completing
+from antenne.catalog.selectors.words import asking_meant, video_matches, words_completing
+from antenne.community.selectors.beside import beside_found
 from antenne.community.selectors.search import (
     groups_found,
     groups_match,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from antenne.catalog.selectors.onlookers import Onlooker
 
 _FEW: Final = 3
-_BESIDE: Final = 3
 _SUGGESTED_S: Final = 60
 # These are shown without anything being asked: all there are.
 _LISTED: Final = (Kind.CHANNEL, Kind.PLAYLIST, Kind.POST, Kind.GROUP)
@@ -74,10 +74,16 @@ def results_of(asked: SearchAsked, asking: Asking, onlooker: Onlooker) -> Result
     found = look.found(asking)
     if asked.after or asking.empty or found.count >= _FEW:
         return results_shown(found, asking, viewer)
-    meant = asking_corrected(asking, matches=look.matches)
-    if meant is None or found.count:
-        return results_shown(found, asking, viewer, meant=meant.text if meant else "")
-    return results_shown(look.found(meant), meant, viewer, instead=meant.text)
+    meant = asking_meant(asking)
+    if meant is None:
+        return results_shown(found, asking, viewer)
+    if found.count:
+        said = meant.text if look.matches(meant) else ""
+        return results_shown(found, asking, viewer, meant=said)
+    instead = look.found(meant)
+    if instead.count or look.matches(meant):
+        return results_shown(instead, meant, viewer, instead=meant.text)
+    return results_shown(found, asking, viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +104,30 @@ class Look:
         way = ways.get(Kind(self.asked.kind)) if self.asked.kind else None
         return way(asking) if way else self._videos(asking)
 
-    def _channels(self, asking: Asking, size: int = 24) -> Found:
-        page = channels_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
+    def _channels(self, asking: Asking) -> Found:
+        page = channels_found(asking, onlooker=self.onlooker, cursor=self.asked.after)
         return Found(channels=page.rows, next_cursor=page.next_cursor)
 
-    def _playlists(self, asking: Asking, size: int = 24) -> Found:
+    def _playlists(self, asking: Asking) -> Found:
         page = playlists_found(
             asking,
             onlooker=self.onlooker,
             sort=self.asked.sort or Sort.RELEVANCE,
             cursor=self.asked.after,
-            size=size,
         )
         return Found(playlists=page.rows, next_cursor=page.next_cursor)
 
-    def _groups(self, asking: Asking, size: int = 24) -> Found:
-        page = groups_found(asking, onlooker=self.onlooker, cursor=self.asked.after, size=size)
+    def _groups(self, asking: Asking) -> Found:
+        page = groups_found(asking, onlooker=self.onlooker, cursor=self.asked.after)
         return Found(groups=page.rows, next_cursor=page.next_cursor)
 
-    def _posts(self, asking: Asking, size: int = 20) -> Found:
+    def _posts(self, asking: Asking) -> Found:
         page = posts_found(
             asking,
             onlooker=self.onlooker,
             since=self.asked.narrowing.since,
             sort=self.asked.sort or Sort.RELEVANCE,
             cursor=self.asked.after,
-            size=size,
         )
         return Found(posts=page.rows, next_cursor=page.next_cursor)
 
@@ -139,12 +143,13 @@ class Look:
         found = Found(videos=page.rows, next_cursor=page.next_cursor)
         if asked.kind or asked.after or asking.empty or not asked.narrowing.empty:
             return found
+        beside = beside_found(asking, onlooker=self.onlooker)
         return replace(
             found,
-            channels=self._channels(asking, _BESIDE).channels,
-            playlists=self._playlists(asking, _BESIDE).playlists,
-            groups=self._groups(asking, _BESIDE).groups,
-            posts=self._posts(asking, _BESIDE).posts,
+            channels=beside.channels,
+            playlists=beside.playlists,
+            groups=beside.groups,
+            posts=beside.posts,
         )
 
     def matches(self, asking: Asking) -> bool:

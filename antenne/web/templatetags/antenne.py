@@ -20,6 +20,7 @@ from antenne.web.components.pictures import (
     poster_attributes,
 )
 from antenne.web.components.results import RESULT_SIZES, result_html
+from antenne.web.components.selects import select_html
 from antenne.web.components.times import ago_words, clock_words
 from antenne.web.durations import long_words
 from antenne.web.figures import figure_short, followers_words, views_words
@@ -34,6 +35,7 @@ register = template.Library()
 
 
 register.simple_tag(icon_html, name="icon")
+register.simple_tag(select_html, name="select_field")
 
 
 @register.simple_tag
