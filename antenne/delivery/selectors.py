@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
-from antenne.catalog.selectors.captions import captions_of
+from antenne.catalog.selectors.captions import captions_played
 from antenne.catalog.selectors.sight import announced
 from antenne.catalog.states import OPEN, Geo, State
 from antenne.kernel.clock import unix_s
@@ -134,7 +134,7 @@ def playback_open(video: Video, *, edge: str) -> Playback:
     stream = f"{base}/{video.stream}"
     tracks = tuple(
         CaptionTrack(caption.language, caption.label, f"{base}/{caption.path}")
-        for caption in captions_of(video)
+        for caption in captions_played(video.pk)
     )
 
     def picture(path: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
@@ -20,6 +20,7 @@ from antenne.catalog.states import State
 from antenne.custody.selectors import day_begun, setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
+from antenne.kernel.written import written
 from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState, Wave
 
@@ -129,9 +130,15 @@ def stream_played(video: Video) -> Stream | None:
 
 def chapters_embedded(video: Video) -> tuple[tuple[int, str], ...]:
     """Return the chapters that the file played brings: where each starts (ms) and its title."""
-    found = Stream.objects.filter(video=video, name=video.stream)
-    listed = found.values_list("upload__probe__chapters", flat=True).first()
-    return tuple((start_ms, title) for start_ms, title in listed or ())
+    found = _chapters_probed(video.pk, video.stream)
+    return tuple((start_ms, title) for start_ms, title in (found and found[0]) or ())
+
+
+@written
+def _chapters_probed(video: UUID, stream: str) -> QuerySet[Stream, Any]:
+    """Return what was found of chapters in the file of a stream, or nothing."""
+    found = Stream.objects.filter(video=video, name=stream).order_by("pk")
+    return found.values_list("upload__probe__chapters", flat=True)[:1]
 
 
 def stream_hottest(heat: float) -> Stream | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
@@ -12,6 +14,11 @@ from antenne.audience.models import History, HistoryChoice
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import OPEN, PLAYABLE
+
+_LEFT: Final = """
+    SELECT video_id, position_ms FROM audience_history
+    WHERE person_id = %s AND video_id = ANY(%s::uuid[]) AND position_ms > 0
+"""
 
 
 def history_of(person: Person) -> QuerySet[History]:
@@ -35,8 +42,9 @@ def resume_positions(person: Person | None, video_ids: Iterable[UUID]) -> dict[U
     """Return where *person* left each of the videos (ms); what was not begun is absent."""
     if person is None:
         return {}
-    rows = History.objects.filter(person=person, video__in=list(video_ids), position_ms__gt=0)
-    return dict(rows.values_list("video", "position_ms"))
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, [person.pk, list(video_ids)])
+        return dict(cursor.fetchall())
 
 
 def history_video(public_id: str, *, person: Person) -> UUID:

@@ -10,10 +10,17 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Video
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
+from antenne.kernel.written import written
 
 
 def captions_of(video: Video) -> QuerySet[Caption]:
     """Return a video's caption tracks by label."""
+    return Caption.objects.filter(video=video).order_by("label")
+
+
+@written
+def captions_played(video: UUID) -> QuerySet[Caption]:
+    """Return the same by the video's key, for those who only play it."""
     return Caption.objects.filter(video=video).order_by("label")
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from django.contrib.auth.hashers import check_password
+from django.db.models import QuerySet
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Epoch, Video, VideoLock
@@ -14,6 +16,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import role_of_video
 from antenne.catalog.states import POWERS_OF, Power, TeamRole, Visibility
 from antenne.kernel.clock import now
+from antenne.kernel.written import written
 
 
 class Access(StrEnum):
@@ -61,10 +64,8 @@ class SightRefused(Exception):
 
 def video_sight(public_id: str, *, viewer: Person | None, unlocked: Collection[str] = ()) -> Sight:
     """Say what *viewer* may do with a video; *unlocked* are ids whose password was given."""
-    rows = Video.objects.select_related("channel__person").filter(public_id=public_id)
-    if viewer is not None:
-        rows = rows.annotate(viewer_role=role_of_video("channel", viewer))
-    video = rows.first()
+    found = _sighted(public_id, *([viewer.pk] if viewer else []))
+    video = found[0] if found else None
     if video is None:
         gone = Epoch.objects.filter(video=public_id).exists()
         return Sight(Access.REMOVED if gone else Access.MISSING, None)
@@ -72,6 +73,15 @@ def video_sight(public_id: str, *, viewer: Person | None, unlocked: Collection[s
     if role:
         return Sight(Access.OPEN, video, role)
     return Sight(_access_of(video, unlocked=unlocked), video)
+
+
+@written
+def _sighted(public_id: str, viewer: UUID | None = None) -> QuerySet[Video]:
+    """Return a video with its channel, and the role that *viewer* has there."""
+    rows = Video.objects.select_related("channel__person").filter(public_id=public_id)
+    if viewer is not None:
+        rows = rows.annotate(viewer_role=role_of_video("channel", viewer))
+    return rows.order_by("pk")[:1]
 
 
 def _role_of(video: Video, viewer: Person | None) -> str:

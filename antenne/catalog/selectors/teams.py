@@ -41,7 +41,7 @@ def may_edit(person: Person | None, channel: Channel) -> bool:
     return may(person, channel, Power.EDIT)
 
 
-def role_of_video(video_channel: str, person: Person) -> Subquery:
+def role_of_video(video_channel: str, person: Person | UUID) -> Subquery:
     """Return the part of a query that reads a person's role, by a row's column of channels."""
     rows = Member.objects.filter(channel=OuterRef(video_channel), person=person)
     return Subquery(rows.values("role")[:1])

@@ -19,11 +19,12 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import videos_with
 from antenne.catalog.states import PLAYABLE, Audience, Power, TallyKind, Visibility
 from antenne.community.models import Comment, CommentRuling, Like, PersonBlock, WordBlock
-from antenne.community.selectors.paging import oldest_page, ranked_page
+from antenne.community.selectors.paging import oldest_page, page_cut, ranked, ranked_page
 from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.states import Ruled, Sort
 from antenne.community.wording import mentions_of, word_found
 from antenne.kernel.pagination import Page
+from antenne.kernel.written import written
 
 SIZE = 20
 _FOLD_CHARS = 700
@@ -41,6 +42,13 @@ class Named:
 NOBODY: Final = Named()
 _PERSON: Final = "person"
 _CHANNEL: Final = "channel"
+# What a list reads of each comment; none of these begins with an answer to another.
+_LISTED: Final = (
+    *("home", "state", "pinned", "hearted", "score", "replies"),
+    *("comment__body", "comment__created_at", "comment__edited_at", "comment__removed"),
+    *("comment__root", "comment__reply_to", "comment__person"),
+    *("comment__person__handle", "comment__person__name", "comment__person__avatar"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +105,28 @@ def _rulings() -> QuerySet[CommentRuling]:
     return CommentRuling.objects.select_related("comment__person", "comment__reply_to__person")
 
 
-def _told(viewer: Person | None) -> QuerySet[CommentRuling]:
+def _told(rows: QuerySet[CommentRuling], viewer: UUID | None) -> QuerySet[CommentRuling]:
     """Return rulings with what is shown beside each comment, so that a page is one query.
 
-    `likes`, `handle` (the first channel of a writer who names theirs), `liked` and `words` (those
-    that *viewer* blocks).
+    `likes`, `handle` (the first channel of a writer who names theirs), and of a *viewer* `liked`
+    and `words` (those that they block).
     """
     likes = Tally.objects.filter(subject=OuterRef("pk"), kind=TallyKind.LIKES).values("subject")
     channels = Channel.objects.filter(person=OuterRef("comment__person"))
     named = channels.exclude(person__preferences__channels_shown=False)
-    return _rulings().annotate(
+    told = rows.annotate(
         likes=Subquery(likes.annotate(total=Sum("value")).values("total")),
         handle=Subquery(named.order_by("created_at", "pk").values("handle")[:1]),
+    )
+    if viewer is None:
+        return told
+    return told.annotate(
         liked=Exists(Like.objects.filter(person=viewer, subject=OuterRef("pk"))),
         words=ArraySubquery(WordBlock.objects.filter(person=viewer).values("word")),
     )
 
 
-def _unblocked(rows: QuerySet[CommentRuling], viewer: Person | None) -> QuerySet[CommentRuling]:
+def _unblocked(rows: QuerySet[CommentRuling], viewer: UUID | None) -> QuerySet[CommentRuling]:
     """Leave out what people wrote whom the viewer has blocked."""
     if viewer is None:
         return rows
@@ -126,11 +138,14 @@ def comments_page(
     place: Place, *, viewer: Person | None, sort: str = Sort.TOP, cursor: str = "", size: int = SIZE
 ) -> CommentPage:
     """Return a page of the comments on *place*, answers left out; raise `CursorRefused`."""
-    rows = _told(viewer).filter(subject=place.subject, root=None, state=Ruled.SHOWN)
-    rows = rows.annotate(total=_counted(place), held=_held(place)) if place.open else rows.none()
     by = "score" if sort == Sort.TOP else ""
-    page = ranked_page(_unblocked(rows, viewer), by=by, cursor=cursor, size=size)
-    waiting = [] if cursor else _waiting(place, viewer)
+    asked = (place.subject, *([viewer.pk] if viewer else []))
+    page: Page[CommentRuling] = Page((), "")
+    if place.open and cursor:
+        page = ranked_page(_first_of(*asked), by=by, cursor=cursor, size=size)
+    elif place.open:
+        page = page_cut(_first_page(*asked, by=by, size=size), by=by, size=size)
+    waiting = _waiting(*asked) if viewer and not cursor else []
     items = comments_seen([*page.rows, *waiting], place=place, viewer=viewer)
     count = len(page.rows)
     return CommentPage(
@@ -145,27 +160,33 @@ def comments_page(
     )
 
 
-def _waiting(place: Place, viewer: Person | None) -> list[CommentRuling]:
+def _first_of(subject: UUID, viewer: UUID | None = None) -> QuerySet[CommentRuling]:
+    """Return the comments on a place that begin a thread, with how many it has and who waits."""
+    rows = _told(CommentRuling.objects.select_related("comment__person"), viewer)
+    rows = rows.filter(subject=subject, root=None, state=Ruled.SHOWN).only(*_LISTED)
+    counted = Tally.objects.filter(subject=subject, kind=TallyKind.COMMENTS).values("subject")
+    total = Subquery(counted.annotate(total=Sum("value")).values("total"))
+    return _unblocked(rows.annotate(total=total, held=Exists(_of_keeper(subject))), viewer)
+
+
+@written
+def _first_page(
+    subject: UUID, viewer: UUID | None = None, *, by: str, size: int
+) -> QuerySet[CommentRuling]:
+    """Return the first page of them, and one more."""
+    return ranked(_first_of(subject, viewer), by=by)[: size + 1]
+
+
+@written
+def _waiting(subject: UUID, viewer: UUID) -> QuerySet[CommentRuling]:
     """Return the viewer's own comments that others do not see yet."""
-    if viewer is None:
-        return []
-    mine = _told(viewer).filter(subject=place.subject, comment__person=viewer, root=None)
-    return list(mine.exclude(state=Ruled.SHOWN).order_by("-pk")[:SIZE])
+    mine = _told(_rulings(), viewer).filter(subject=subject, comment__person=viewer, root=None)
+    return mine.exclude(state=Ruled.SHOWN).order_by("-pk")[:SIZE]
 
 
-def _counted(place: Place) -> Subquery:
-    """Return how many comments a place shows, as a column of its comments."""
-    rows = Tally.objects.filter(subject=place.subject, kind=TallyKind.COMMENTS).values("subject")
-    return Subquery(rows.annotate(total=Sum("value")).values("total"))
-
-
-def _held(place: Place) -> Exists:
-    """Return whether comments on a place wait for its keeper, as a column of its comments."""
-    return Exists(_of_keeper(place))
-
-
-def _of_keeper(place: Place) -> QuerySet[CommentRuling]:
-    waiting = CommentRuling.objects.filter(subject=place.subject, state=Ruled.HELD)
+def _of_keeper(subject: UUID) -> QuerySet[CommentRuling]:
+    """Return the comments on a place that wait for its keeper."""
+    waiting = CommentRuling.objects.filter(subject=subject, state=Ruled.HELD)
     return waiting.filter(comment__removed=False)
 
 
@@ -173,7 +194,7 @@ def _some_held(rows: tuple[CommentRuling, ...], place: Place) -> bool:
     """Say whether comments wait; of a page without any (one query) it may be so."""
     if rows:
         return bool(vars(rows[0])["held"])
-    return _of_keeper(place).exists()
+    return _of_keeper(place.subject).exists()
 
 
 def _total(rows: tuple[CommentRuling, ...], place: Place) -> int:
@@ -188,8 +209,9 @@ def answers_page(
 ) -> tuple[tuple[CommentSeen, ...], str]:
     """Return a page of the answers in a thread, the oldest first, and the next cursor."""
     own = Q(comment__person=viewer) if viewer else Q(pk__in=[])
-    rows = _told(viewer).filter(Q(state=Ruled.SHOWN) | own, root=root.pk)
-    page: Page[CommentRuling] = oldest_page(_unblocked(rows, viewer), cursor=cursor, size=size)
+    key = viewer.pk if viewer else None
+    rows = _told(_rulings(), key).filter(Q(state=Ruled.SHOWN) | own, root=root.pk)
+    page: Page[CommentRuling] = oldest_page(_unblocked(rows, key), cursor=cursor, size=size)
     return comments_seen(page.rows, place=place, viewer=viewer), page.next_cursor
 
 
@@ -208,13 +230,13 @@ def _seen(row: CommentRuling, place: Place, viewer: Person | None, named: Named)
         comment=comment,
         ruling=row,
         likes=told["likes"] or 0,
-        liked=told["liked"],
+        liked=told.get("liked", False),
         mine=viewer is not None and viewer.pk == comment.person_id,
         kept=place.kept,
         by_keeper=comment.person_id == place.keeper_id,
         handle=told["handle"] or "",
         named=named,
-        muted=word_found(comment.body, told["words"]),
+        muted=word_found(comment.body, told.get("words", ())),
         answers=_answered(comment),
         watch=place.video.public_id if place.video else "",
     )
@@ -258,7 +280,8 @@ def _handles_among(
 
 def comment_seen(comment: Comment, place: Place, *, viewer: Person | None) -> CommentSeen:
     """Return one comment as *viewer* sees it."""
-    return comments_seen([_told(viewer).get(pk=comment.pk)], place=place, viewer=viewer)[0]
+    told = _told(_rulings(), viewer.pk if viewer else None).get(pk=comment.pk)
+    return comments_seen([told], place=place, viewer=viewer)[0]
 
 
 def comment_open(

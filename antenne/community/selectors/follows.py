@@ -13,15 +13,9 @@ from antenne.catalog.models import Video
 from antenne.catalog.selectors.videos import videos_public
 from antenne.community.models import Follow, Like
 from antenne.community.states import Bell
+from antenne.kernel.written import written
 
 _LIKED: Final = "liked"
-
-
-def follow_of(person: Person | None, channel_id: UUID) -> Follow | None:
-    """Return how a person follows a channel, or None."""
-    if person is None:
-        return None
-    return Follow.objects.filter(person=person, channel_id=channel_id).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +30,14 @@ def standing_of(person: Person | None, *, subject: UUID, channel: UUID) -> Stand
     """Return how a person stands to a thing and to its channel (one query)."""
     if person is None:
         return Standing()
-    likes = Like.objects.filter(person=person, subject=subject).values_list(Value(_LIKED))
-    follows = Follow.objects.filter(person=person, channel=channel).values_list("bell")
-    found = {value for (value,) in likes.union(follows)}
+    found = {value for (value,) in _standing(person.pk, subject, channel)}
     return Standing(_LIKED in found, next(iter(found - {_LIKED}), ""))
+
+
+@written
+def _standing(person: UUID, subject: UUID, channel: UUID) -> QuerySet[Like, tuple[str]]:
+    likes = Like.objects.filter(person=person, subject=subject).values_list(Value(_LIKED))
+    return likes.union(Follow.objects.filter(person=person, channel=channel).values_list("bell"))
 
 
 def follows_of(person: Person) -> QuerySet[Follow]:

@@ -13,6 +13,7 @@ from antenne.catalog.refusals import NotFound
 from antenne.catalog.states import Audience
 from antenne.community.models import Notification, NotificationWish
 from antenne.community.states import PACE_FIRST, Kind, MailPace, Ruled
+from antenne.kernel.written import written
 
 COUNT_MAX = 99
 
@@ -88,8 +89,14 @@ def notification_of(key: UUID, *, person: Person) -> Notification:
 
 def unread_count(person: Person) -> int:
     """Return how many notifications are new; a hundred and more count as 99."""
+    return len(_unread(person.pk))
+
+
+@written
+def _unread(person: UUID) -> QuerySet[Notification, bool]:
+    """Return a row for each notification that is new, as far as they are counted."""
     rows = Notification.objects.filter(person=person, in_page=True, read_at=None)
-    return rows.values("pk")[:COUNT_MAX].count()
+    return rows.values_list("in_page", flat=True)[:COUNT_MAX]
 
 
 def people_due(pace: MailPace) -> list[UUID]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import TextField, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from antenne.accounts.models import Person, Preferences
@@ -15,6 +15,7 @@ from antenne.community.models import ChannelBlock, PersonBlock, WordBlock
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 from antenne.delivery.places import country_of, geo_open
+from antenne.kernel.written import written
 
 
 def onlooker_of(viewer: Person | None, *, address: str) -> Onlooker:
@@ -37,6 +38,15 @@ def onlooker_of(viewer: Person | None, *, address: str) -> Onlooker:
 
 def _wishes_of(person: Person) -> dict[str, list[str]]:
     """Return what somebody has said of what they do not want to meet, by kind (one query)."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, value in _wished(person.pk):
+        found[kind].append(value)
+    return found
+
+
+@written
+def _wished(person: UUID) -> QuerySet[Channel, tuple[str, str]]:
+    """Return each wish of a person with its kind."""
     theirs = Channel.objects.filter(person__blocked_by__person=person)
     channels = ChannelBlock.objects.filter(person=person)
     people = PersonBlock.objects.filter(person=person)
@@ -46,14 +56,10 @@ def _wishes_of(person: Person) -> dict[str, list[str]]:
     def key(name: str) -> Cast:
         return Cast(name, TextField())
 
-    rows = theirs.values_list(Value("channel"), key("pk")).union(
+    return theirs.values_list(Value("channel"), key("pk")).union(
         channels.values_list(Value("channel"), key("channel")),
         people.values_list(Value("person"), key("blocked")),
         words.values_list(Value("word"), key("word")),
         liking.values_list(Value("sensitive"), key("sensitive")),
         all=True,
     )
-    found: dict[str, list[str]] = defaultdict(list)
-    for kind, value in rows:
-        found[kind].append(value)
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
 
@@ -37,18 +38,24 @@ def cursor_read(cursor: str) -> tuple[int, UUID]:
 
 def ranked_page(rows: QuerySet[Row], *, by: str, cursor: str, size: int) -> Page[Row]:
     """Return a page of rows with `pinned` and *by* (a number, or nothing): a pinned one first."""
-    columns = ["-pinned", *([f"-{by}"] if by else []), "-pk"]
-    found = rows.order_by(*columns)
+    found = ranked(rows, by=by)
     if cursor:
         score, key = cursor_read(cursor)
         # Said in this way, the index is entered at the score however deep the page lies.
         older = Q(**{f"{by}__lt": score}) | Q(pk__lt=key) if by else Q(pk__lt=key)
         reached = Q(**{f"{by}__lte": score}) if by else Q()
         found = found.filter(reached & older, pinned=False)
-    return _cut(tuple(found[: size + 1]), by=by, size=size)
+    return page_cut(found[: size + 1], by=by, size=size)
 
 
-def _cut(rows: tuple[Row, ...], *, by: str, size: int) -> Page[Row]:
+def ranked(rows: QuerySet[Row], *, by: str) -> QuerySet[Row]:
+    """Return rows in the order of `ranked_page`."""
+    return rows.order_by("-pinned", *([f"-{by}"] if by else []), "-pk")
+
+
+def page_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+    """Return the page of what was *found*, which is one more where there is a next page."""
+    rows = tuple(found)
     if len(rows) <= size:
         return Page(rows=rows, next_cursor="")
     last = rows[size - 1]

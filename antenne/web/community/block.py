@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.states import Commenting, TallyKind
-from antenne.community.selectors.follows import follow_of, standing_of
+from antenne.community.selectors.follows import standing_of
 from antenne.community.states import Bell
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
@@ -87,8 +87,8 @@ def follow_block(
     """Return the button that follows *channel*; *count* where the caller knows it already."""
     if count is None:
         count = tallies_of([channel.pk])[channel.pk].get(TallyKind.FOLLOWERS, 0)
-    follow = follow_of(viewer, channel.pk)
-    return _follow_block(channel, viewer, follow.bell if follow else "", count)
+    standing = standing_of(viewer, subject=channel.pk, channel=channel.pk)
+    return _follow_block(channel, viewer, standing.bell, count)
 
 
 def _follow_block(channel: Channel, viewer: Person | None, bell: str, count: int) -> FollowBlock:
