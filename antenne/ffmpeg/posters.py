@@ -1,4 +1,4 @@
-"""Posters in two sizes: of a moment of a video, or of an image that somebody brings."""
+"""Posters in three sizes: of a moment of a video, or of an image that somebody brings."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from antenne.processes.runner import ProcessError
 
 LONGEST_PX = 1280
 # As wide as most phones show a card at two pixels a point: a larger one would be loaded else.
-SMALL_LONGEST_PX = 768
+SMALL_WIDTH_PX = 768
+# As wide as a card beside others, or a row of a list, at one to two.
+TINY_WIDTH_PX = 384
 QUALITY = 84
 SMALL_QUALITY = 74
+TINY_QUALITY = 70
 STILL_LIMIT_S = 30
 # Where nothing decodes at a moment (the last one, a damaged one), earlier ones are tried.
 EARLIER_MS = (0, 500, 2000, 8000)
@@ -42,10 +45,14 @@ class PosterRefused(Exception):
 
 @dataclass(frozen=True)
 class Poster:
-    """A JPEG of at most 1280 px on its longer side, and a WebP of at most 768 for lists."""
+    """A JPEG of at most 1280 px on its longer side, for all; two WebP of it, for lists.
+
+    They are at most 768 and 384 px wide.
+    """
 
     full: bytes
     small: bytes
+    tiny: bytes
 
 
 def poster_of(picture: Image.Image) -> Poster:
@@ -53,7 +60,8 @@ def poster_of(picture: Image.Image) -> Poster:
     full = _within(picture, LONGEST_PX)
     return Poster(
         full=_saved(full, "JPEG", quality=QUALITY, optimize=True, progressive=True),
-        small=_saved(_within(picture, SMALL_LONGEST_PX), "WEBP", quality=SMALL_QUALITY, method=5),
+        small=_saved(_at_most(full, SMALL_WIDTH_PX), "WEBP", quality=SMALL_QUALITY, method=5),
+        tiny=_saved(_at_most(full, TINY_WIDTH_PX), "WEBP", quality=TINY_QUALITY, method=5),
     )
 
 
@@ -150,6 +158,11 @@ def _within(picture: Image.Image, longest_px: int) -> Image.Image:
         return picture
     size = (max(2, round(picture.width * share)), max(2, round(picture.height * share)))
     return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _at_most(picture: Image.Image, width_px: int) -> Image.Image:
+    height_px = round(Fraction(picture.height, picture.width) * width_px)
+    return _within(picture, max(width_px, height_px))
 
 
 def _saved(picture: Image.Image, kind: str, **options: object) -> bytes:

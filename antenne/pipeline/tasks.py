@@ -83,9 +83,9 @@ def poster_take(*, stream: str, at_ms: int) -> None:
 
 
 @app.task(name="pipeline.poster_clear", queue=SHORT, retry=_RETRY)
-def poster_clear(*, public_id: str, poster: str, poster_small: str) -> None:
+def poster_clear(*, public_id: str, poster: str, poster_small: str, poster_tiny: str = "") -> None:
     """Delete a chosen poster that was replaced."""
-    posters.poster_clear(public_id=public_id, paths=(poster, poster_small))
+    posters.poster_clear(public_id=public_id, paths=(poster, poster_small, poster_tiny))
 
 
 @app.task(name="pipeline.captions_read", queue=QUALITY, retry=_RETRY)

@@ -46,11 +46,12 @@ def ready(channel: Channel, name: str = "cut") -> Video:
     return fresh(video)
 
 
-def test_lists_have_a_small_poster(channel: Channel) -> None:
+def test_lists_have_smaller_posters(channel: Channel) -> None:
     video = ready(channel)
 
-    small = picture_at(objects_of(video) / video.poster_small)
-    assert (small.format, small.size) == ("WEBP", (320, 180))
+    for path in (video.poster_small, video.poster_tiny):
+        small = picture_at(objects_of(video) / path)
+        assert (small.format, small.size) == ("WEBP", (320, 180))
 
 
 def test_sound_alone_is_drawn(channel: Channel) -> None:
@@ -98,7 +99,9 @@ def test_a_chosen_poster_that_is_replaced_is_deleted_later(channel: Channel, ali
 
     left = {path.name for path in (objects_of(video) / "posters").iterdir()}
     assert both == [True, True]
-    assert left == {Path(path).name for path in (second.poster, second.poster_small)}
+    assert left == {
+        Path(path).name for path in (second.poster, second.poster_small, second.poster_tiny)
+    }
 
 
 def test_the_automatic_one_can_be_had_again(channel: Channel, alice: Person) -> None:

@@ -20,6 +20,7 @@ from tests.factories.pipeline import upload_make
 from tests.web.pages import block_of, client_of
 
 SMALL = "s1/poster-small.webp"
+TINY = "s1/poster-tiny.webp"
 
 
 def png() -> SimpleUploadedFile:
@@ -41,17 +42,52 @@ def chapters_of(page: object) -> list[tuple[int, str]]:
     return [(row["startMs"], row["title"]) for row in rows]
 
 
-def test_lists_offer_both_sizes_of_a_poster(client: Client, channel: Channel) -> None:
+def test_lists_offer_all_sizes_of_a_poster(client: Client, channel: Channel) -> None:
     for number in range(6):
         video = video_make(channel, title=f"Swan {number}")
-        video_describe(video_id=video.pk, poster_small=SMALL)
+        video_describe(video_id=video.pk, poster_small=SMALL, poster_tiny=TINY)
 
     page = client.get("/").content.decode()
 
+    assert page.count("poster-tiny.webp 384w, ") == 6
     assert page.count("poster-small.webp 768w, ") == 6
     assert page.count('width="1280" height="720"') == 6
+
+
+def test_what_is_shown_large_comes_first_and_the_list_below_it_later(
+    client: Client, channel: Channel
+) -> None:
+    for number in range(6):
+        video_make(channel, title=f"Swan {number}")
+
+    page = client.get("/").content.decode()
+
     assert page.count('fetchpriority="high"') == 1
-    assert page.count('loading="lazy"') == 1
+    assert page.count('loading="lazy"') == 5
+
+
+def test_a_portrait_is_never_shown_as_the_heavy_file(client: Client, channel: Channel) -> None:
+    video = video_make(channel)
+    found: dict[str, int | str] = {"width_px": 1080, "height_px": 1920}
+    video_describe(video_id=video.pk, poster_small=SMALL, poster_tiny=TINY, **found)
+
+    page = client.get("/").content.decode()
+
+    assert "poster-tiny.webp 384w, " in page
+    assert 'poster-small.webp 720w" sizes' in page
+    assert "poster.jpg" not in page
+
+
+def test_posters_of_before_there_was_a_tiny_one_are_still_shown(
+    client: Client, channel: Channel
+) -> None:
+    video = video_make(channel)
+    video_describe(video_id=video.pk, poster_small=SMALL, width_px=1080, height_px=1920)
+
+    page = client.get("/").content.decode()
+
+    assert "poster-small.webp 432w, " in page
+    assert 'poster.jpg 720w" sizes' in page
 
 
 def test_a_poster_without_a_small_one_is_still_shown(client: Client, channel: Channel) -> None:

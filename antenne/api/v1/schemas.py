@@ -166,7 +166,7 @@ class VideoOut(Said):
     watch_url: str
     embed_url: str
     poster_url: str | None
-    poster_small_url: str | None = Field(description="At most 768 pixels, for lists; WebP.")
+    poster_small_url: str | None = Field(description="At most 768 pixels wide, for lists; WebP.")
     thumbhash: str
     owner: VideoOwnedOut | None = Field(description="Null for everybody but its owner.")
 

@@ -76,6 +76,7 @@ class Video(models.Model):
     thumbhash = models.CharField(max_length=64, blank=True, db_default="")
     poster = models.CharField(max_length=96, blank=True, db_default="")
     poster_small = models.CharField(max_length=96, blank=True, db_default="")
+    poster_tiny = models.CharField(max_length=96, blank=True, db_default="")
     preview = models.CharField(max_length=96, blank=True, db_default="")
     storyboard = models.CharField(max_length=96, blank=True, db_default="")
 

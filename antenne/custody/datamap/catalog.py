@@ -26,7 +26,7 @@ MAP: dict[str, tuple[Entry, ...]] = {
             " published_at embedding embed_sites category tags licence sensitive commenting"
             " slow_mode_s downloadable premiere geo geo_countries chapters reach created_at"
             " updated_at state refusal stream duration_ms width_px height_px thumbhash"
-            " poster poster_small preview storyboard epoch"
+            " poster poster_small poster_tiny preview storyboard epoch"
         ),
     ),
     "catalog.VideoLock": (restricted("video password", "until the video is removed"),),

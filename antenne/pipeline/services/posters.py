@@ -20,8 +20,8 @@ from antenne.kernel.storage.opening import storage_open
 from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.models import Stream
 
-PICTURES: Final = ("poster", "poster_small", "thumbhash", "preview", "storyboard")
-POSTER: Final = ("poster", "poster_small", "thumbhash")
+PICTURES: Final = ("poster", "poster_small", "poster_tiny", "thumbhash", "preview", "storyboard")
+POSTER: Final = ("poster", "poster_small", "poster_tiny", "thumbhash")
 # Pages that are open go on showing the poster before; then its objects are deleted.
 OUTLIVED_S: Final = 3600
 
@@ -41,10 +41,15 @@ def unchosen(video: Video, found: Mapping[str, str]) -> dict[str, str]:
 def poster_put(*, video: Video, poster: Poster) -> Video | None:
     """Store a chosen poster under a new name and show it; None where the video is gone."""
     stem = f"{POSTERS_CHOSEN}/{uuid7().hex}"
-    found = {"poster": f"{stem}.jpg", "poster_small": f"{stem}.webp"}
+    made = {
+        "poster": (f"{stem}.jpg", poster.full),
+        "poster_small": (f"{stem}.webp", poster.small),
+        "poster_tiny": (f"{stem}-tiny.webp", poster.tiny),
+    }
     storage = storage_open(environment())
-    storage.put(f"media/{video.public_id}/{found['poster']}", poster.full)
-    storage.put(f"media/{video.public_id}/{found['poster_small']}", poster.small)
+    for path, data in made.values():
+        storage.put(f"media/{video.public_id}/{path}", data)
+    found = {name: path for name, (path, _data) in made.items()}
     shown = poster_show(video_id=video.pk, found={**found, "thumbhash": thumbhash(poster.full)})
     if shown is None:
         storage.delete_prefix(f"media/{video.public_id}/{POSTERS_CHOSEN}")
@@ -59,7 +64,8 @@ def poster_show(*, video_id: UUID, found: Mapping[str, str]) -> Video | None:
         return None
     if before.poster_chosen and before.poster != found["poster"]:
         gone: dict[str, str | int] = {"public_id": before.public_id, "poster": before.poster}
-        gone |= {"poster_small": before.poster_small, "wait_s": OUTLIVED_S}
+        gone |= {"poster_small": before.poster_small, "poster_tiny": before.poster_tiny}
+        gone |= {"wait_s": OUTLIVED_S}
         fact_record(Fact("poster.replaced", gone))
     return video_describe(video_id=video_id, **{name: found[name] for name in POSTER})
 
@@ -67,6 +73,6 @@ def poster_show(*, video_id: UUID, found: Mapping[str, str]) -> Video | None:
 def poster_clear(*, public_id: str, paths: tuple[str, ...]) -> None:
     """Delete the objects of a chosen poster that was replaced."""
     storage = storage_open(environment())
-    for path in paths:
+    for path in filter(None, paths):
         with suppress(ObjectMissing):
             storage.delete(f"media/{public_id}/{path}")

@@ -26,6 +26,7 @@ from antenne.pipeline.services.workplace import QUALITY_NICE, Workplace, workpla
 _LOG = logging.getLogger(__name__)
 _POSTER: Final = "poster.jpg"
 _POSTER_SMALL: Final = "poster-small.webp"
+_POSTER_TINY: Final = "poster-tiny.webp"
 _PREVIEW: Final = "preview.webp"
 _STORYBOARD: Final = "storyboard.vtt"
 
@@ -70,10 +71,12 @@ def _poster_keep(stream: Stream, poster: Poster) -> None:
     storage = storage_open(environment())
     storage.put(f"{_folder(stream)}/{_POSTER}", poster.full)
     storage.put(f"{_folder(stream)}/{_POSTER_SMALL}", poster.small)
+    storage.put(f"{_folder(stream)}/{_POSTER_TINY}", poster.tiny)
     _name(
         stream,
         poster=f"{stream.name}/{_POSTER}",
         poster_small=f"{stream.name}/{_POSTER_SMALL}",
+        poster_tiny=f"{stream.name}/{_POSTER_TINY}",
         thumbhash=thumbhash(poster.full),
     )
 

@@ -33,6 +33,7 @@ class SampleVideo:
     public_id: str = "x000"
     poster: str = ""
     poster_small: str = ""
+    poster_tiny: str = ""
     preview: str = ""
     visibility: str = "public"
     channel: SampleChannel = SampleChannel()

@@ -12,14 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from antenne.delivery.selectors import channel_picture_url, pictures_base
-from antenne.ffmpeg.posters import LONGEST_PX, SMALL_LONGEST_PX
+from antenne.ffmpeg.posters import LONGEST_PX, SMALL_WIDTH_PX, TINY_WIDTH_PX
 from antenne.web.components.markup import NOTHING, markup
 
 if TYPE_CHECKING:
     from antenne.accounts.models import Person
     from antenne.catalog.models import Channel, Video
 
-CARD_SIZES: Final = "(min-width: 80rem) 22rem, (min-width: 38rem) 47vw, calc(100vw - 2rem)"
+CARD_SIZES: Final = "(min-width: 58rem) 21rem, (min-width: 39rem) 46vw, calc(100vw - 2rem)"
+ROW_SIZES: Final = "(min-width: 30rem) 12rem, 40vw"
 _NO_GROUND: Final = "none"
 _THUMBHASH_HEAD_BYTES: Final = 5
 _AVATAR: Final = (
@@ -93,14 +94,27 @@ def avatar_html(
 
 def poster_attributes(video: Video, base: str, sizes: str) -> SafeString:
     """Return the attributes of an `img` that shows a poster below *base*, as large as *sizes*."""
-    path = video.poster_small or video.poster
     width, height = _size_within(video, LONGEST_PX)
-    small_width, _height = _size_within(video, SMALL_LONGEST_PX)
+    path = video.poster_small or video.poster
     plain = markup('src="{}/{}" width="{}" height="{}"', base, path, width, height)
-    if not video.poster_small or small_width == width:
+    offered = _offered(video, width)
+    if len(offered) == 1:
         return plain
-    pattern = '{0} srcset="{1}/{2} {3}w, {1}/{4} {5}w" sizes="{6}"'
-    return markup(pattern, plain, base, path, small_width, video.poster, width, sizes)
+    choices = ", ".join(f"{base}/{name} {width_px}w" for width_px, name in offered)
+    return markup('{} srcset="{}" sizes="{}"', plain, choices, sizes)
+
+
+def _offered(video: Video, width_px: int) -> list[tuple[int, str]]:
+    """Return the widths in which there is a poster, and where; of one width the lightest.
+
+    A poster without a tiny form is of the time when the small one was measured by its longer side.
+    """
+    tiny = video.poster_tiny
+    small_px = min(width_px, SMALL_WIDTH_PX) if tiny else _size_within(video, SMALL_WIDTH_PX)[0]
+    named = {width_px: video.poster}
+    named |= {small_px: video.poster_small} if video.poster_small else {}
+    named |= {min(width_px, TINY_WIDTH_PX): tiny} if tiny else {}
+    return sorted(named.items())
 
 
 def _size_within(video: Video, longest_px: int) -> tuple[int, int]:

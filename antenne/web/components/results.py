@@ -15,7 +15,7 @@ from antenne.web.components.times import clock_words, time_html
 if TYPE_CHECKING:
     from antenne.web.browse.results import MomentShown, Result
 
-RESULT_SIZES: Final = "(min-width: 52rem) 20rem, 42vw"
+RESULT_SIZES: Final = "clamp(8.5rem, 32vw, 20rem)"
 _RESULT: Final = """<article class="card result">
   <div class="card__picture">{}{}</div>
   <div class="card__text result__text">

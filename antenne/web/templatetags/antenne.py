@@ -15,6 +15,7 @@ from antenne.delivery.selectors import channel_picture_url, picture_url, picture
 from antenne.web.components.cards import badges_html, card_html
 from antenne.web.components.pictures import (
     CARD_SIZES,
+    ROW_SIZES,
     icon_html,
     picture_html,
     poster_attributes,
@@ -86,7 +87,8 @@ def video_card(  # noqa: PLR0913 - what a card can show
     soon: bool = False,
 ) -> SafeString:
     """Show one video of a list."""
-    shown = video_picture(context, video, soon=soon)
+    sizes = ROW_SIZES if form == "row" else CARD_SIZES
+    shown = video_picture(context, video, sizes, soon=soon)
     return card_html(
         video, shown, views=views, progress=progress, form=form, hide_channel=hide_channel
     )

@@ -150,7 +150,9 @@ def _next_block(request: HttpRequest, onward: Onward) -> dict[str, Any] | None:
 
 
 def _small(request: HttpRequest, video: Video) -> str:
-    return picture_url(video, edge=edge_of(request), path=video.poster_small or video.poster)
+    return picture_url(
+        video, edge=edge_of(request), path=video.poster_tiny or video.poster_small or video.poster
+    )
 
 
 def beacon_block(request: HttpRequest, video: Video, *, embedded: bool) -> dict[str, str]:

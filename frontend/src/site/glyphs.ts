@@ -3,6 +3,7 @@
 import fontsUrl from "../styles/fonts_ja.css?url";
 
 const SIZE_PX = 24;
+const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/;
 
 /** What a system without the glyph draws is the same for every glyph that it lacks. */
 function drawn(canvas: OffscreenCanvasRenderingContext2D, glyph: string): string {
@@ -18,14 +19,27 @@ function japaneseKnown(): boolean {
   return drawn(canvas, "\u65e5") !== drawn(canvas, "\u8a9e");
 }
 
-/** Look once the page has loaded: nothing of it waits for this. */
+/** The foot names Japanese on every page, in glyphs of its own. */
+function japaneseShown(): boolean {
+  const shown = document.querySelectorAll("main, .masthead");
+  return [...shown].some((part) => JAPANESE.test(part.textContent ?? ""));
+}
+
+/** Look once the page has loaded, and as more comes to it: nothing of it waits for this. */
 export function glyphsBind(): void {
   if (document.documentElement.lang === "ja") return; // such a page brings them along
-  window.addEventListener("load", () => {
-    if (japaneseKnown()) return;
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = fontsUrl;
-    document.head.append(link);
-  });
+  const look = (): void => {
+    if (!japaneseShown()) return;
+    document.removeEventListener("htmx:afterSettle", look);
+    if (!japaneseKnown()) fontsAdd();
+  };
+  document.addEventListener("htmx:afterSettle", look);
+  addEventListener("load", look);
+}
+
+function fontsAdd(): void {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = fontsUrl;
+  document.head.append(link);
 }
