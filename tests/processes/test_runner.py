@@ -207,6 +207,21 @@ def test_a_program_yields_when_asked(tmp_path: Path) -> None:
     assert int(run(argv, sandbox=sandbox, limits=LIMITS).stdout) >= 7
 
 
+@pytest.mark.skipif(
+    not Path("/proc/self/autogroup").exists(), reason="this kernel does not group sessions"
+)
+def test_a_program_yields_to_other_sessions_too(tmp_path: Path) -> None:
+    code = "import os, time\nos.write(3, str(os.getpid()).encode() + b'\\n')\ntime.sleep(60)"
+    argv = [PYTHON, "-I", "-S", "-c", code]
+    sandbox = Sandbox(tmp_path, readable=PYTHON_FILES, nice=7)
+
+    with stream(argv, sandbox=sandbox, limits=LIMITS, outputs=1) as running:
+        pid = int(running.pipes[0].readline())
+        said = Path(f"/proc/{pid}/autogroup").read_text()
+
+    assert said.split()[-2:] == ["nice", "7"]
+
+
 def test_a_program_dies_with_the_process_that_asked_for_it(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     asker = os.fork()
