@@ -136,6 +136,12 @@ def test_uploads_pass_through_nginx(edge: EdgeServer, nginx: str) -> None:
         assert edge.web.sizes(tus.upload) == [len(BODY)]
 
 
+def test_what_players_say_passes_through_nginx(edge: EdgeServer, nginx: str) -> None:
+    for place in (edge.url, nginx):
+        assert httpx.options(f"{place}/beacon").status_code == 204
+        assert httpx.post(f"{place}/beacon", content=b"{}").status_code == 400
+
+
 def test_a_preflight_is_answered_and_inner_paths_are_shut(edge: EdgeServer, nginx: str) -> None:
     url = by_nginx(edge, nginx, edge.media_url(VIDEO, "air/c.mp4"))
 
