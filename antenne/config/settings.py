@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "antenne.web.middleware.SiteLocale",
     "antenne.web.middleware.hosts_check",
     "django.middleware.common.CommonMiddleware",
+    "antenne.web.bodies.BodyBound",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -215,6 +216,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "kernel_cache",
+        # What allauth counts is kept there: of 300 entries, Django's own bound, somebody who fails
+        # under many names would push out how often they have failed.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from antenne.kernel.clock import now
 from antenne.kernel.models import FactDone, FactRecord, JobFailure
 
@@ -17,3 +19,9 @@ def job_failure_note(*, job: int, reason: str) -> None:
     JobFailure.objects.update_or_create(
         job=job, defaults={"reason": reason[-4000:], "created_at": now()}
     )
+
+
+def cache_clean() -> None:
+    """Forget what the cache has kept for long enough; Django does so only where it is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_cache WHERE expires < %s", [now()])

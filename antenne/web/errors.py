@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from antenne.web.entrance import came_from
@@ -29,6 +30,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     text = _("Nothing stands at this address. It may have been mistyped or moved.")
     return _page(request, _("There is nothing here"), text, 404)
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413."""
+    text = _("At most %(size)s can be sent here at once.") % {"size": filesizeformat(most)}
+    return _page(request, _("The request is too large"), text, 413, came_from(request))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

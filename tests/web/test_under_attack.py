@@ -8,17 +8,21 @@ from dataclasses import replace
 import pytest
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core.cache import cache
 from django.test import Client, RequestFactory, override_settings
 
-from antenne.accounts.models import Mail, Person
+from antenne.accounts.models import Mail, Person, User
+from antenne.custody.settings import SignUpSettings
 from antenne.kernel.environment import environment
 from antenne.kernel.hosts import host_is_near
 from antenne.web.account import adapter
 from antenne.web.account.adapter import site_url
 from antenne.web.entrance import came_from
 from antenne.web.prose import without_chapters
-from tests.cast import login_of
+from tests.cast import PASSWORD, login_of
+from tests.custody.proving import say
 from tests.factories.accounts import link_sent
+from tests.web.pages import client_of
 
 
 @pytest.mark.parametrize(
@@ -100,6 +104,53 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one(alice: Person) -> 
     assert worked == [1, 1]
 
 
+def test_to_sign_up_with_a_known_address_costs_as_much_work_as_with_a_new_one(
+    alice: Person,
+) -> None:
+    say(SignUpSettings, mode="open", terms_required=False)
+    said, worked = {"name": "Dora", "password1": "a long enough one"}, []
+    with override_settings(PASSWORD_HASHERS=["tests.web.test_under_attack.CountingHasher"]):
+        for email in (login_of(alice).email, "dora@example.org"):
+            before = CountingHasher.worked
+            answer = Client().post("/sign-up", {**said, "email": email})
+            assert answer.headers["Location"] == "/account/confirm-email/"
+            worked.append(CountingHasher.worked - before)
+
+    assert worked == [1, 1]
+
+
+def test_failing_under_many_names_does_not_forget_how_often_one_has_failed(alice: Person) -> None:
+    def tried(email: str, password: str) -> bool:
+        Client().post("/sign-in", {"login": email, "password": password})
+        return bool(User.objects.exclude(last_login=None).filter(email=email).exists())
+
+    for _each in range(5):
+        tried("alice@example.org", "wrong")
+    for number in range(400):  # as if from as many addresses
+        cache.set(f"somebody-{number}", 1, 300)
+
+    assert not tried("alice@example.org", PASSWORD)
+    cache.clear()
+    assert tried("alice@example.org", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "\t//evil.example/",
+        "https:evil.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_whoever_signs_in_stays_on_the_site(alice: Person, place: str) -> None:
+    said = {"login": "alice@example.org", "password": PASSWORD, "next": place}
+
+    assert Client().post("/sign-in", said).headers["Location"] == "/"
+
+
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A site whose address is said."""
@@ -160,3 +211,29 @@ def test_a_description_of_blanks_is_read_through_once() -> None:
     line = "0:00" + " " * 400_000
 
     assert without_chapters(f"Swans\n{line}\n0:00 - Dawn") == f"Swans\n{line}".strip()
+
+
+@pytest.mark.parametrize(
+    ("address", "who", "megabytes", "status"),
+    [
+        ("/sign-in", "", 33, 413),
+        ("/hub", "", 33, 413),
+        ("/studio/videos/x/sound", "", 200, 413),
+        ("/studio/videos/x/sound", "alice", 200, 403),  # read, and found to have no token
+        ("/studio/videos/x/sound", "alice", 400, 413),
+        ("/account/picture", "alice", 33, 413),
+        ("/c/alice/posts/new", "alice", 60, 403),
+        ("/c/alice/posts/new", "alice", 90, 413),
+        ("/api/v1/videos/x/sounds", "", 400, 413),
+    ],
+)
+def test_what_is_too_large_is_refused_unread(
+    alice: Person, address: str, who: str, megabytes: int, status: int
+) -> None:
+    browser = client_of(alice if who else None)
+    browser.handler.enforce_csrf_checks = True
+    length = str(megabytes * 1024**2)
+
+    answer = browser.post(address, {"file": "x"}, CONTENT_LENGTH=length)
+
+    assert answer.status_code == status

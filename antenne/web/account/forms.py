@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from allauth.account.forms import LoginForm, SignupForm
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +14,11 @@ from antenne.accounts.refusals import AccountRefused
 from antenne.accounts.selectors import handle_check
 from antenne.custody.selectors import region_home, setting_of
 from antenne.custody.settings import SignUpMode, SignUpSettings
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from antenne.accounts.models import User
 
 PASSWORD_HELP = _("Ten characters or more. A short sentence is good.")
 
@@ -86,6 +94,13 @@ class SignUpForm(SignupForm):  # type: ignore[misc] # allauth ships no types
             self.fields["password1"].help_text = PASSWORD_HELP
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Sign somebody up; a known address costs as much work as a new one, and tells nobody."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1"))
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
     def clean_handle(self) -> str:
         """Refuse a handle that cannot be had."""

@@ -32,9 +32,10 @@ from antenne.community.services.groups import (
 from antenne.community.services.posts import group_post
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.kernel.pagination import Page, page_of
+from antenne.web.bodies import takes_bytes
 from antenne.web.community.acting import acting, reading
 from antenne.web.community.post_cards import posts_context
-from antenne.web.community.posts import DiscussionForm, words_of
+from antenne.web.community.posts import POST_MAX_BYTES, DiscussionForm, words_of
 from antenne.web.viewer import viewer_of, with_person
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ def member(request: HttpRequest, person: Person, handle: str, key: UUID) -> Http
     return redirect("group_members", shown.handle)
 
 
+@takes_bytes(POST_MAX_BYTES)
 @acting
 def discuss(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Begin a discussion."""

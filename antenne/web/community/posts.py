@@ -33,6 +33,7 @@ from antenne.community.services.posts import (
 from antenne.delivery.selectors import topic_url
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.pagination import page_of
+from antenne.web.bodies import BODY_MAX_BYTES, takes_bytes
 from antenne.web.browse.channels import channel_head
 from antenne.web.community.acting import acting, reading, wished
 from antenne.web.community.forms import FormBlock
@@ -88,6 +89,9 @@ class DiscussionForm(PostForm):
     field_order = ("title", "body")
 
 
+POST_MAX_BYTES = PHOTOS_MAX * IMAGE_MAX_BYTES + BODY_MAX_BYTES
+
+
 def words_of(request: HttpRequest) -> Words:
     """Return what a form says; a picture that is too large is refused by its size alone."""
     lines = request.POST.get("alts", "").splitlines()
@@ -115,6 +119,7 @@ def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "community/channel_posts.html", context)
 
 
+@takes_bytes(POST_MAX_BYTES)
 @acting
 def publish(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Publish a post in a channel."""

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from antenne.catalog.refusals import CatalogRefused
-from antenne.pipeline.stages.dub import dub_bring, dub_drop, dubs_of
+from antenne.pipeline.stages.dub import DUB_MAX_BYTES, dub_bring, dub_drop, dubs_of
+from antenne.web.bodies import BODY_MAX_BYTES, takes_bytes
 from antenne.web.studio.forms import TrackForm
 from antenne.web.studio.preview import video_page, with_video
 
@@ -36,6 +37,7 @@ class SoundForm(TrackForm):
     )
 
 
+@takes_bytes(DUB_MAX_BYTES + BODY_MAX_BYTES)
 @with_video
 def sounds(request: HttpRequest, person: Person, video: Video) -> HttpResponse:
     """List the sound tracks that were added, and take in another."""
