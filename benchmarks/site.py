@@ -2,9 +2,10 @@
 
 Fills a database of its own, asks each page as a stranger and as somebody signed in, and prints
 queries, milliseconds of Python (processor time outside of queries) and of the database (by its
-own clock). Then wrk asks the real web server with 32 connections; beside it, in turns, a bare
-Django view with one query on the same server settings. The same is measured on a site a hundredth
-of the size first. With `--keep` both sites are filled once and found again by the next run.
+own clock), each time made anew. Then wrk asks the real web server with 32 connections, which keeps
+lists for strangers for a second; beside it, in turns, a bare Django view with one query on the
+same server settings. The same is measured on a site a hundredth of the size first.
+With `--keep` both sites are filled once and found again by the next run.
 """
 
 from __future__ import annotations

@@ -86,7 +86,11 @@ def filled(videos: int) -> None:
 
 
 def costs(runs: int) -> list[dict[str, object]]:
-    """Measure every page, as a stranger or as the member who has much of everything."""
+    """Measure every page, as a stranger or as the member who has much of everything.
+
+    Each time it is made: what is kept for the next stranger would hide what it costs.
+    """
+    import_module("antenne.web.strangers").ANSWERS.on = False
     known = places()
     stranger, member = Client(), Client()
     member.force_login(apps.get_model("accounts.User").objects.order_by("pk")[0])

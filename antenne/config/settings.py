@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "antenne.web.middleware.request_context",
+    "antenne.web.strangers.strangers_answer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages that carry a token are padded by a random length (BREACH); the token is masked as well.

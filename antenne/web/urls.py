@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,5 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.site.urls")),
     path("", include("antenne.web.desk.urls")),
     path("", include("antenne.web.reporting.urls")),
-    path("language", set_language, name="set_language"),
+    path("language", csrf_exempt(set_language), name="set_language"),
 ]

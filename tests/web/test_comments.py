@@ -53,6 +53,19 @@ def test_what_people_write_is_escaped_and_linked(video: Video, bob: Person) -> N
     assert "\u202e" not in page
 
 
+def test_a_stranger_is_led_from_a_like_to_sign_in_and_back(video: Video, bob: Person) -> None:
+    made = comment_make(video, by=bob, body="Swans.")
+
+    page = Client().get(f"/v/{video.public_id}/comments", headers=SCRIPT)
+
+    assert f'href="/sign-in?next=/v/{video.public_id}"' in body_of(page)
+    assert f"/comments/{made.pk}/like" not in body_of(page)
+    assert f"/comments/{made.pk}/like" in body_of(
+        client_of(bob).get(f"/v/{video.public_id}/comments", headers=SCRIPT)
+    )
+    assert not page.cookies
+
+
 def test_a_script_is_handed_the_new_comment_alone(video: Video, charlie: Person) -> None:
     address = f"/v/{video.public_id}/comments"
 

@@ -81,6 +81,19 @@ def test_a_form_without_its_token_is_refused_with_a_page(region: None) -> None:
     assert '<a class="button button--main" href="/sign-in">Back</a>' in response.content.decode()
 
 
+def test_the_language_is_chosen_without_a_token_and_nothing_else_is(region: None) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get("/")
+
+    response = strict.post("/language", {"language": "fr", "next": "/trending"})
+
+    assert not page.cookies
+    assert (response.status_code, response.headers["Location"]) == (302, "/trending")
+    assert strict.cookies["django_language"].value == "fr"
+    away = strict.post("/language", {"language": "en", "next": "https://elsewhere.example/"})
+    assert away.headers["Location"] == "/"
+
+
 @pytest.mark.parametrize(
     ("address", "from_page", "leads_to"),
     [

@@ -176,3 +176,9 @@ ANYBODY: Final[dict[str, Any]] = {
     "auth": [*SIGNED_IN, stranger],
     "openapi_extra": {"security": [{}]},
 }
+ALIKE: Final = "x-same-for-strangers"
+# The same of a list that may be a second old, which every stranger of a country gets alike.
+ANYBODY_ALIKE: Final[dict[str, Any]] = {
+    "auth": ANYBODY["auth"],
+    "openapi_extra": {"security": [{}], ALIKE: True},
+}

@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from antenne.api.problems import Problem
-from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.callers import ANYBODY, ANYBODY_ALIKE, ApiRequest
 from antenne.api.v1.fields import Asked, Handle, Language, Name, Text
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
@@ -95,7 +95,7 @@ class OfferBody(Asked):
     ahead: bool = False
 
 
-@router.get("", response=Listed[ChannelOut], **ANYBODY)
+@router.get("", response=Listed[ChannelOut], **ANYBODY_ALIKE)
 def channels_list(request: ApiRequest, asked: Paging) -> Listed[ChannelOut]:
     """List all channels, newest first."""
     page = page_of(channels_all(), by="created_at", cursor=asked.cursor, size=asked.size)
@@ -122,7 +122,7 @@ def channel_change(request: ApiRequest, handle: str, asked: ChannelEdited) -> Ch
     return channel_out(request, channel)
 
 
-@router.get("/{handle}/videos", response=Listed[VideoOut], **ANYBODY)
+@router.get("/{handle}/videos", response=Listed[VideoOut], **ANYBODY_ALIKE)
 def channel_videos(request: ApiRequest, handle: str, asked: Paging) -> Listed[VideoOut]:
     """List a channel's videos, newest first; its owner sees all of them."""
     rows = videos_of_channel(channel_by_handle(handle), viewer=request.auth.viewer)

@@ -9,7 +9,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
+from antenne.api.v1.callers import ANYBODY, ANYBODY_ALIKE, ApiRequest, address_of
 from antenne.api.v1.fields import Asked, Said, Text
 from antenne.api.v1.paging import PageAsked, Paging
 from antenne.api.v1.schemas import Listed, listed
@@ -138,7 +138,7 @@ def _one(request: ApiRequest, key: UUID) -> CommentOut:
     return comment_out(comment_seen(comment, place, viewer=request.auth.viewer), place)
 
 
-@router.get("/videos/{public_id}/comments", response=Listed[CommentOut], **ANYBODY)
+@router.get("/videos/{public_id}/comments", response=Listed[CommentOut], **ANYBODY_ALIKE)
 def comments_list(
     request: ApiRequest, public_id: str, asked: Annotated[CommentsAsked, Query()]
 ) -> Listed[CommentOut]:
@@ -171,7 +171,7 @@ def _written(request: ApiRequest, place: Place, asked: CommentAsked) -> Status[C
     return Status(201, _one(request, comment.pk))
 
 
-@router.get("/posts/{public_id}/comments", response=Listed[CommentOut], **ANYBODY)
+@router.get("/posts/{public_id}/comments", response=Listed[CommentOut], **ANYBODY_ALIKE)
 def post_comments_list(
     request: ApiRequest, public_id: str, asked: Annotated[CommentsAsked, Query()]
 ) -> Listed[CommentOut]:
@@ -213,7 +213,7 @@ def comment_read(request: ApiRequest, comment_id: UUID) -> CommentOut:
     return _one(request, comment_id)
 
 
-@router.get("/comments/{comment_id}/answers", response=Listed[CommentOut], **ANYBODY)
+@router.get("/comments/{comment_id}/answers", response=Listed[CommentOut], **ANYBODY_ALIKE)
 def comment_answers(request: ApiRequest, comment_id: UUID, asked: Paging) -> Listed[CommentOut]:
     """List the answers in a thread, the oldest first."""
     root, place = comment_open(comment_id, viewer=request.auth.viewer)

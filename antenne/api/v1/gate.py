@@ -16,8 +16,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from antenne.api.problems import Fault, Problem, problem_response
-from antenne.api.v1.callers import scopes_ask
+from antenne.api.v1.callers import ALIKE, scopes_ask
 from antenne.api.v1.scopes import scopes_asked
+from antenne.kernel.strangers import strangers_offer
 
 JSON_MAX_BYTES: Final = 256 * 1024
 FORM_MAX_BYTES: Final = 5 * 1024 * 1024
@@ -32,7 +33,8 @@ View = Callable[..., HttpResponse]
 class Rule:
     """What one method of one address takes: query names, a content type, and from whom.
 
-    Of *scopes* a token needs one; where there is none, no token is let in.
+    Of *scopes* a token needs one; where there is none, no token is let in. What is *alike* is the
+    same for every stranger.
     """
 
     query: frozenset[str]
@@ -40,6 +42,7 @@ class Rule:
     public: bool
     scopes: frozenset[str] = frozenset()
     max_bytes: int = JSON_MAX_BYTES
+    alike: bool = False
 
 
 def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
@@ -60,6 +63,7 @@ def _rule(operation: dict[str, Any]) -> Rule:
         public={} in operation.get("security", [{}]),
         scopes=scopes_asked(operation),
         max_bytes=operation.get(MAX_BYTES, usual),
+        alike=operation.get(ALIKE, False),
     )
 
 
@@ -140,6 +144,8 @@ def _preflight(rules: dict[str, Rule]) -> HttpResponse:
 def _finished(request: HttpRequest, response: HttpResponse, rule: Rule | None) -> HttpResponse:
     patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
     response.setdefault("Cache-Control", "private, no-cache")
+    if rule is not None and rule.alike:
+        strangers_offer(request)
     if rule is not None and rule.public and request.method == "GET":
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-Id"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest
+from antenne.api.v1.callers import ANYBODY, ANYBODY_ALIKE, ApiRequest
 from antenne.api.v1.fields import Asked, Name, Text
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, NamedOut, listed, named_out, site_url
@@ -126,7 +126,7 @@ def _member_out(row: GroupMember) -> GroupMemberOut:
     )
 
 
-@router.get("/groups", response=Listed[GroupOut], **ANYBODY)
+@router.get("/groups", response=Listed[GroupOut], **ANYBODY_ALIKE)
 def groups_list(request: ApiRequest, asked: Paging) -> Listed[GroupOut]:
     """List all groups, the newest first."""
     page = page_of(groups_all(), by="created_at", cursor=asked.cursor, size=asked.size)

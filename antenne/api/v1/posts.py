@@ -12,7 +12,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from antenne.api.problems import Problem
-from antenne.api.v1.callers import ANYBODY, ApiRequest, edge_of
+from antenne.api.v1.callers import ANYBODY, ANYBODY_ALIKE, ApiRequest, edge_of
 from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.gate import MAX_BYTES
 from antenne.api.v1.paging import Paging
@@ -172,7 +172,7 @@ def _words(asked: PostAsked, photos: Sequence[UploadedFile]) -> Words:
     return Words(body=asked.body, title=asked.title, video=asked.video, photos=brought)
 
 
-@router.get("/channels/{handle}/posts", response=Listed[PostOut], **ANYBODY)
+@router.get("/channels/{handle}/posts", response=Listed[PostOut], **ANYBODY_ALIKE)
 def channel_posts(request: ApiRequest, handle: str, asked: Paging) -> Listed[PostOut]:
     """List a channel's posts, the newest first."""
     rows = posts_of_channel(channel_by_handle(handle))
@@ -193,7 +193,7 @@ def channel_post_make(
     return Status(201, _one(request, made.public_id))
 
 
-@router.get("/groups/{handle}/posts", response=Listed[PostOut], **ANYBODY)
+@router.get("/groups/{handle}/posts", response=Listed[PostOut], **ANYBODY_ALIKE)
 def group_posts(request: ApiRequest, handle: str, asked: Paging) -> Listed[PostOut]:
     """List the discussions of a group that one may read, the newest first."""
     group, _role = group_readable(handle, viewer=request.auth.viewer)

@@ -8,7 +8,7 @@ from typing import Annotated
 from ninja import Query, Router
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
+from antenne.api.v1.callers import ANYBODY_ALIKE, ApiRequest, onlooker_for
 from antenne.api.v1.fields import Language, Said, Text
 from antenne.api.v1.groups import GroupOut, groups_out
 from antenne.api.v1.narrowing import Narrowed
@@ -127,7 +127,7 @@ def _playlists(request: ApiRequest, asked: SearchAsked, asking: Asking) -> Searc
 _WAYS = {Kind.CHANNEL: _channels, Kind.PLAYLIST: _playlists, Kind.POST: _posts, Kind.GROUP: _groups}
 
 
-@router.get("", response=SearchOut, **ANYBODY)
+@router.get("", response=SearchOut, **ANYBODY_ALIKE)
 def search_read(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> SearchOut:
     """Search what everybody may watch."""
     asking = asking_read(asked.q)
@@ -159,13 +159,13 @@ def search_read(request: ApiRequest, asked: Annotated[SearchAsked, Query()]) -> 
     )
 
 
-@lists.get("/categories", response=list[CategoryOut], **ANYBODY)
+@lists.get("/categories", response=list[CategoryOut], **ANYBODY_ALIKE)
 def categories_list(request: ApiRequest) -> list[CategoryOut]:  # noqa: ARG001 - ninja hands it over
     """List the categories in which there is something."""
     return [CategoryOut(key=Category(each.value), name=each.name) for each in categories_used()]
 
 
-@lists.get("/trending", response=Listed[VideoOut], **ANYBODY)
+@lists.get("/trending", response=Listed[VideoOut], **ANYBODY_ALIKE)
 def trending_list(
     request: ApiRequest, asked: Annotated[TrendingAsked, Query()]
 ) -> Listed[VideoOut]:

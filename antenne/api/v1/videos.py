@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from antenne.api.v1.callers import ANYBODY, ApiRequest, onlooker_for
+from antenne.api.v1.callers import ANYBODY, ANYBODY_ALIKE, ApiRequest, onlooker_for
 from antenne.api.v1.fields import (
     Asked,
     Bytes,
@@ -106,7 +106,7 @@ class EmbeddingAsked(Asked):
     sites: list[Text] = Field(default=[], max_length=100)
 
 
-@router.get("", response=Listed[VideoOut], **ANYBODY)
+@router.get("", response=Listed[VideoOut], **ANYBODY_ALIKE)
 def videos_list(request: ApiRequest, asked: Annotated[Narrowed, Query()]) -> Listed[VideoOut]:
     """List what is public and on the air, the latest published first."""
     narrowing = replace(asked.narrowing(), onlooker=onlooker_for(request))

@@ -18,6 +18,7 @@ from antenne.catalog.selectors.trending import videos_trending_for
 from antenne.catalog.selectors.videos import videos_public
 from antenne.community.selectors.follows import videos_followed
 from antenne.kernel.pagination import CursorRefused, Page, page_of
+from antenne.kernel.strangers import strangers_offer
 from antenne.web.cards import Card, CardPage, cards_of
 from antenne.web.viewer import onlooker_for, viewer_of
 
@@ -62,6 +63,7 @@ class Row:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show a video large, shelves of some, and the newest; later pages hold the newest alone."""
+    strangers_offer(request)
     after = request.GET.get("after", "")
     try:
         rows = onlooker_for(request).of(videos_public())

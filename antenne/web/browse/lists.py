@@ -17,6 +17,7 @@ from antenne.catalog.selectors.search import Narrowing, Sort, channels_found, vi
 from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.wording import tag_key
 from antenne.kernel.pagination import CursorRefused
+from antenne.kernel.strangers import strangers_offer
 from antenne.web.browse.search_forms import Choice
 from antenne.web.cards import card_page
 from antenne.web.languages import language_name
@@ -88,6 +89,7 @@ def _shown(
 ) -> HttpResponse:
     if asked.after and not page.rows:
         raise Http404
+    strangers_offer(request)
     context |= {
         "asked": asked,
         "page": card_page(page, viewer_of(request)),
@@ -128,6 +130,7 @@ def trending(request: HttpRequest) -> HttpResponse:
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Show the categories in which there is something."""
+    strangers_offer(request)
     return render(request, "browse/categories.html", {"categories": categories_used()})
 
 
@@ -171,4 +174,5 @@ def channels(request: HttpRequest) -> HttpResponse:
         page = channels_found(Asking(), onlooker=onlooker, cursor=after, size=48)
     except CursorRefused as error:
         raise Http404 from error
+    strangers_offer(request)
     return render(request, "browse/channels.html", {"page": page})

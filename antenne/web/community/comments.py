@@ -25,6 +25,7 @@ from antenne.community.services.comments import comment_create, comment_edit, co
 from antenne.community.services.rulings import comment_heart, comment_pin, comment_rule
 from antenne.community.states import Sort
 from antenne.kernel.rate import RateExceeded, client_address
+from antenne.kernel.strangers import strangers_offer
 from antenne.web.community.acting import acting, reading, refusal_said, wished
 from antenne.web.community.forms import FormBlock, form_refused
 from antenne.web.entrance import is_htmx
@@ -78,6 +79,7 @@ def _listed(request: HttpRequest, page: CommentPage) -> HttpResponse:
     context = {"page": page, "place": page.place, "list_url": place_url(page.place)}
     context |= {"held": page.held, "form": FormBlock(action=place_url(page.place))}
     if is_htmx(request):
+        strangers_offer(request)
         part = "community/_list.html" if page.first else "community/_items.html"
         return render(request, part, context)
     return render(request, "community/comments.html", context)

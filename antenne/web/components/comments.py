@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +14,7 @@ from django.utils.translation import ngettext
 from antenne.web.addresses import address_of
 from antenne.web.community.words import comment_html as words_html
 from antenne.web.components.comment_menus import menu_html
-from antenne.web.components.likes import like_html
+from antenne.web.components.likes import like_asking, like_html
 from antenne.web.components.markup import NOTHING, markup
 from antenne.web.components.pictures import avatar_html, icon_html
 from antenne.web.components.times import time_html
@@ -52,7 +54,7 @@ _MORE: Final = (
 class Reading:
     """Who reads comments where: *alone* is a thread's page, which lists the answers itself.
 
-    `token` is what forms of the page carry, `edge` the address of the edge.
+    `token` is what forms of the page carry (a stranger gets none), `edge` the edge's address.
     """
 
     viewer: Person | None
@@ -135,14 +137,26 @@ def _bar_html(seen: CommentSeen, key: str, reading: Reading) -> SafeString:
     """Return what one may do: like it, answer it, and its menu."""
     like, answer, menu = NOTHING, NOTHING, NOTHING
     if seen.shown:
-        url = address_of("comment_like", key)
-        like = like_html(url, on=seen.liked, count=seen.likes, token=reading.token)
+        like = _like_html(seen, key, reading)
     if reading.viewer is not None:
         if seen.shown and reading.place is not None and reading.place.open:
             answer = markup(_ANSWER, address_of("comment_answer", key), key, _("Answer"))
         menu = menu_html(seen, key, token=reading.token)
     heart = _heart_html() if seen.ruling.hearted else NOTHING
     return markup('<div class="comment__bar">{}{}{}{}</div>', like, heart, answer, menu)
+
+
+def _like_html(seen: CommentSeen, key: str, reading: Reading) -> SafeString:
+    if reading.viewer is None:
+        here = address_of("watch", seen.watch) if seen.watch else address_of("comment", key)
+        return like_asking(f"{_sign_in_url()}?next={here}", count=seen.likes)
+    url = address_of("comment_like", key)
+    return like_html(url, on=seen.liked, count=seen.likes, token=reading.token)
+
+
+@cache
+def _sign_in_url() -> str:
+    return reverse("account_login")
 
 
 def _heart_html() -> SafeString:

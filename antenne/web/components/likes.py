@@ -21,6 +21,19 @@ _LIKE: Final = (
 )
 
 
+_ASKING: Final = (
+    '<div class="like"><a class="button button--quiet button--small like__button" href="{}"'
+    ' rel="nofollow">{}<span class="unseen">{} </span>'
+    '<span class="like__count tabular">{}</span></a></div>'
+)
+
+
+def like_asking(url: str, *, count: int) -> SafeString:
+    """Return what leads a stranger to sign in, at *url*: a form's token would be theirs alone."""
+    shown = figure_short(count) if count else ""
+    return markup(_ASKING, url, icon_html("like"), _("Like"), shown)
+
+
 def like_html(url: str, *, on: bool, count: int, token: str) -> SafeString:
     """Return the button; its form carries *token*."""
     return markup(

@@ -32,10 +32,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def comment_row(context: dict[str, Any], seen: CommentSeen, *, alone: bool = False) -> SafeString:
     """Show one comment; *alone* on a thread's page, which lists the answers itself."""
+    viewer = context.get("viewer")
     reading = Reading(
-        viewer=context.get("viewer"),
+        viewer=viewer,
         place=context.get("place"),
-        token=str(context.get("csrf_token") or ""),
+        token=str(context.get("csrf_token") or "") if viewer else "",
         edge=context["edge"],
         alone=alone,
     )
