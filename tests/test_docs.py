@@ -138,6 +138,13 @@ def test_every_command_is_described_and_every_one_described_is_there() -> None:
     assert [word for word in said if not any(f"{word} ".startswith(f"{n} ") for n in known)] == []
 
 
+def test_each_decision_has_a_number_of_its_own_and_stands_once_in_the_index() -> None:
+    files = [path.name for path in sorted((ROOT / "docs/decisions").glob("0*.md"))]
+    numbers = [name[:4] for name in files]
+    assert len(numbers) == len(set(numbers))
+    assert re.findall(r"\]\((0[^)]+)\)", read("docs/decisions/README.md")) == files
+
+
 def test_every_decision_is_in_the_index_and_complete() -> None:
     index = read("docs/decisions/README.md")
     for path in sorted((ROOT / "docs/decisions").glob("0*.md")):
