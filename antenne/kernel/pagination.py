@@ -69,21 +69,23 @@ def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 2
     """
     ordered = rows.order_by(f"-{by}", "-pk")
     if cursor:
-        rank, key = _rank_read(cursor)
+        rank, key = rank_read(cursor)
         ordered = ordered.filter(Q(**{f"{by}__lt": rank}) | Q(**{by: rank, "pk__lt": key}))
     found = tuple(ordered[: size + 1])
     if len(found) <= size:
         return Page(rows=found, next_cursor="")
     last = found[size - 1]
-    return Page(rows=found[:size], next_cursor=_rank_cursor(getattr(last, by), last.pk))
+    return Page(rows=found[:size], next_cursor=rank_cursor(getattr(last, by), last.pk))
 
 
-def _rank_cursor(rank: float, key: UUID) -> str:
+def rank_cursor(rank: float, key: UUID) -> str:
+    """Return the cursor behind a row of this rank."""
     raw = json.dumps([rank, str(key)]).encode()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _rank_read(cursor: str) -> tuple[float, UUID]:
+def rank_read(cursor: str) -> tuple[float, UUID]:
+    """Return the rank and key of the row before the page; raise `CursorRefused`."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         rank, key = json.loads(raw)

@@ -8,8 +8,9 @@ from django.db.models.functions import Cast, Round
 
 from antenne.catalog.asking import Asking
 from antenne.catalog.models import Playlist, PlaylistItem, PlaylistSearch
+from antenne.catalog.selectors.likely import WEIGHED_MAX, WEIGHTS
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
-from antenne.catalog.selectors.search import WEIGHED_MAX, WEIGHTS, Sort
+from antenne.catalog.selectors.search import Sort
 from antenne.catalog.states import Audience, PlaylistVisibility
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings

@@ -10,32 +10,24 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchRank
 from django.db import models
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value, Window
-from django.db.models.functions import Cast, Ln, Round, RowNumber
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from antenne.accounts.models import Person
 from antenne.catalog.asking import Asking
 from antenne.catalog.models import CaptionLine, Channel, ChannelSearch, Video, VideoSearch
-from antenne.catalog.selectors.likely import likely, loosely
+from antenne.catalog.selectors.likely import LOOKED_AT_MAX, loosely, weighed
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Audience
 from antenne.kernel.clock import now
-from antenne.kernel.pagination import Page, page_of, page_ranked
+from antenne.kernel.pagination import Page, page_of, page_ranked, rank_cursor, rank_read
 
-# So many of the most viewed matches are weighed against one another; beyond, narrow it down.
-WEIGHED_MAX: Final = 300
-# So many are looked at one by one for whether they hold a phrase, or have it said in them.
-LOOKED_AT_MAX: Final = 1000
 # More matches than this are not put in order one by one. PostgreSQL counts a word again for each
 # language that it is asked in: the true number is about half of it.
 _MANY: Final = 5_000
-WEIGHTS: Final = [0.05, 0.15, 0.5, 1.0]  # D (said), C (description), B (tags, channel), A (title)
-# Ten million views are worth a fifth: never a title against a description.
-_VIEWS_SHARE: Final = 0.012
 _MINUTE_MS: Final = 60_000
 
 
@@ -89,7 +81,7 @@ _LENGTHS: Final = {
     Length.LONG: (20 * _MINUTE_MS, 2**60),
 }
 SINCE_DAYS: Final = {Since.DAY: 1, Since.WEEK: 7, Since.MONTH: 31, Since.YEAR: 366}
-_BY: Final = {Sort.RELEVANCE: "score", Sort.NEWEST: "at", Sort.VIEWED: "seen"}
+_BY: Final = {Sort.NEWEST: "at", Sort.VIEWED: "seen"}
 _SIDES_PX: Final = {Quality.HD: 720, Quality.FULL_HD: 1080, Quality.UHD: 2160}
 
 
@@ -183,7 +175,7 @@ def videos_found(
         order = Sort.NEWEST if order == Sort.RELEVANCE else order
         rows = _ordered(rows)
     elif order == Sort.RELEVANCE:
-        rows = _weighed(rows.exclude(spoken=[]) if spoken else rows, asking, choosy=spoken)
+        return _nearest(rows, asking, spoken=spoken, cursor=cursor, size=size)
     else:
         rows = _matching(rows, asking, by=_BY[order])
     if spoken:
@@ -222,20 +214,20 @@ def _ordered(rows: QuerySet[VideoSearch]) -> QuerySet[VideoSearch]:
     return rows.annotate(seen=F("views"), at=F("published_at"))
 
 
-def _weighed(rows: QuerySet[VideoSearch], asking: Asking, *, choosy: bool) -> QuerySet[VideoSearch]:
-    """Return the most viewed of *rows* that match, each with how well.
-
-    A phrase is looked for in the most viewed that hold its words; *choosy*: some will be left out.
-    """
-    loose = loosely(asking)
-    choosy = choosy or loose != asking
-    keys = likely(rows, loose, most=LOOKED_AT_MAX if choosy else WEIGHED_MAX)
-    found = VideoSearch.objects.filter(pk__in=keys)
-    if loose != asking:
-        found = found.filter(vector=asking.query())
-    rank = SearchRank(F("head"), asking.query(), weights=WEIGHTS)
-    known = Ln(Cast(F("views"), FloatField()) + Value(1.0)) * Value(_VIEWS_SHARE)
-    return found.annotate(score=Round(Cast(rank, FloatField()) + known, 6))
+def _nearest(
+    rows: QuerySet[VideoSearch], asking: Asking, *, spoken: bool, cursor: str, size: int
+) -> Page[Video]:
+    """Return a page of those of *rows* that match best."""
+    found = weighed(
+        rows.exclude(spoken=[]) if spoken else rows,
+        asking,
+        said=spoken,
+        behind=rank_read(cursor) if cursor else None,
+        size=size + 1,
+    )
+    shown = found[:size]
+    further = rank_cursor(shown[-1].score, shown[-1].key) if len(found) > size else ""
+    return Page(_videos(each.key for each in shown), further)
 
 
 def _said_in(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearch]:
@@ -293,7 +285,7 @@ def channels_likely(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet
 
     `channels_among` says which of them are shown.
     """
-    rows = ChannelSearch.objects.filter(head=asking.query())
+    rows = ChannelSearch.objects.filter(head=asking.query(merged=True))
     return rows.exclude(channel__in=onlooker.channels).order_by("-followers", "-pk")
 
 

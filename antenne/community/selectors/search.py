@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchRank
@@ -12,8 +11,9 @@ from django.db.models import Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast, Round
 
 from antenne.catalog.asking import Asking, words_query
+from antenne.catalog.selectors.likely import WEIGHED_MAX, WEIGHTS
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
-from antenne.catalog.selectors.search import SINCE_DAYS, WEIGHTS, Since, Sort
+from antenne.catalog.selectors.search import SINCE_DAYS, Since, Sort
 from antenne.catalog.states import Audience
 from antenne.community.models import Group, GroupMember, GroupSearch, Post, PostSearch
 from antenne.community.selectors.posts import POST_JOINED
@@ -22,9 +22,6 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 from antenne.kernel.clock import now
 from antenne.kernel.pagination import Page, page_of, page_ranked
-
-# So many of the newest matches are weighed against one another.
-WEIGHED_MAX: Final = 300
 
 
 def posts_readable(onlooker: Onlooker) -> QuerySet[PostSearch]:
