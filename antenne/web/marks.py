@@ -26,8 +26,7 @@ class Marks:
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
         """Return where something is to be marked, in order and without overlaps."""
-        found = [match.span() for match in _WORD.finditer(text) if folded(match[0]) in self.words]
-        lowered = text.lower()
+        found, lowered = self._words(text), text.lower()
         for stretch in self.stretches:
             if len(lowered) == len(text):
                 found += [match.span() for match in re.finditer(re.escape(stretch), lowered)]
@@ -36,6 +35,12 @@ class Marks:
             if not apart or start >= apart[-1][1]:
                 apart.append((start, end))
         return apart
+
+    def _words(self, text: str) -> list[tuple[int, int]]:
+        if text.isascii():  # most are: no letter of theirs becomes two
+            found = _WORD.finditer(text.lower())
+            return [match.span() for match in found if match[0] in self.words]
+        return [match.span() for match in _WORD.finditer(text) if folded(match[0]) in self.words]
 
     def html(self, text: str) -> SafeString:
         """Return *text* escaped, with `mark` around what was looked for."""

@@ -10,9 +10,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value, Window
-from django.db.models.functions import RowNumber
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from antenne.accounts.models import Person
@@ -75,6 +74,14 @@ class Kind(models.TextChoices):
     MOMENT = "moment", _("In what is said")
 
 
+_MOMENTS: Final = """
+    SELECT video_id, start_ms, text FROM (
+        SELECT video_id, start_ms, text,
+            row_number() OVER (PARTITION BY video_id ORDER BY start_ms) AS nth
+        FROM catalog_captionline
+        WHERE video_id = ANY(%s) AND audience = 'everybody' AND vector @@ ?
+    ) AS said WHERE nth <= %s ORDER BY video_id, start_ms
+"""
 _LENGTHS: Final = {
     Length.SHORT: (0, 4 * _MINUTE_MS),
     Length.MEDIUM: (4 * _MINUTE_MS, 20 * _MINUTE_MS),
@@ -247,20 +254,14 @@ def moments_found(
 ) -> dict[UUID, list[Moment]]:
     """Return the first places where the words are said in each of *videos* (one query)."""
     keys = [video.pk for video in videos]
-    if asking.empty or not keys:
-        return {}
-    lines = (
-        CaptionLine.objects.filter(
-            video__in=keys, audience=Audience.EVERYBODY, vector=asking.query()
-        )
-        .annotate(nth=Window(RowNumber(), partition_by="video", order_by="start_ms"))
-        .filter(nth__lte=most)
-    )
     found: dict[UUID, list[Moment]] = defaultdict(list)
-    for key, start_ms, text in lines.order_by("video", "start_ms").values_list(
-        "video", "start_ms", "text"
-    ):
-        found[key].append(Moment(start_ms, text))
+    if asking.empty or not keys:
+        return found
+    asked, asked_for = asking.query().as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(_MOMENTS.replace("?", asked), [keys, *asked_for, most])
+        for key, start_ms, text in cursor.fetchall():
+            found[key].append(Moment(start_ms, text))
     return found
 
 

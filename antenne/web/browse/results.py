@@ -107,9 +107,13 @@ def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: s
     """Return what the page shows, in a constant number of queries; *said* is of corrections."""
     cards = cards_of(found.videos, viewer)
     moments = moments_found(asking, found.videos)
-    marks = _marks(found, moments, asking)
+    abouts = {video.pk: without_chapters(video.description) for video in found.videos}
+    marks = _marks(found, [*abouts.values(), *_said(moments)], asking)
     return Results(
-        videos=tuple(_video(card, moments.get(card.video.pk, []), marks) for card in cards),
+        videos=tuple(
+            _video(card, abouts[card.video.pk], moments.get(card.video.pk, []), marks)
+            for card in cards
+        ),
         channels=found.channels,
         playlists=tuple(playlist_cards(found.playlists, viewer=viewer)) if found.playlists else (),
         groups=tuple(_groups(found.groups, marks)),
@@ -119,23 +123,22 @@ def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: s
     )
 
 
-def _marks(found: Found, moments: Mapping[UUID, list[Moment]], asking: Asking) -> Marks:
-    texts = [text for video in found.videos for text in (video.title, _about(video))]
-    texts += [moment.text for each in moments.values() for moment in each]
-    texts += [text for post in found.posts for text in (post.title, post.body)]
-    texts += [text for group in found.groups for text in (group.name, group.about)]
-    words = words_marked(asking, texts) if texts and asking.words else ()
+def _said(moments: Mapping[UUID, list[Moment]]) -> Iterator[str]:
+    return (moment.text for each in moments.values() for moment in each)
+
+
+def _marks(found: Found, texts: list[str], asking: Asking) -> Marks:
+    """Return what is marked in *texts*, in titles, in posts and of groups."""
+    shown = [*texts, *(video.title for video in found.videos)]
+    shown += [text for post in found.posts for text in (post.title, post.body)]
+    shown += [text for group in found.groups for text in (group.name, group.about)]
+    words = words_marked(asking, shown) if shown and asking.words else ()
     return Marks(words, asking.stretches)
 
 
-def _video(card: Card, moments: list[Moment], marks: Marks) -> Result:
+def _video(card: Card, about: str, moments: list[Moment], marks: Marks) -> Result:
     shown = (MomentShown(each.start_ms, each.start_s, marks.html(each.text)) for each in moments)
-    title, part = marks.html(card.video.title), marks.part(_about(card.video))
-    return Result(card, title, part, tuple(shown))
-
-
-def _about(video: Video) -> str:
-    return without_chapters(video.description)
+    return Result(card, marks.html(card.video.title), marks.part(about), tuple(shown))
 
 
 def _posts(posts: tuple[Post, ...], marks: Marks) -> Iterator[PostResult]:
