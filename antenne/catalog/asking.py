@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,7 +33,9 @@ class InEachLanguage(SearchQuery):
     word once and not five times; but PostgreSQL no longer guesses beforehand how much is found.
     """
 
-    def __init__(self, wanted: str, unwanted: str, *, merged: bool = False) -> None:
+    def __init__(
+        self, wanted: Sequence[str], unwanted: Sequence[str] = (), *, merged: bool = False
+    ) -> None:
         super().__init__("")
         self.wanted = wanted
         self.unwanted = unwanted
@@ -41,15 +43,9 @@ class InEachLanguage(SearchQuery):
 
     def as_sql(self, *_how: object, **_more: object) -> tuple[str, Any]:
         """Return the SQL and its values, for Django or for a query written by hand."""
-        wanted, values = _MERGED if self.merged else _WANTED, for_each_stemmer(self.wanted)
-        if not self.unwanted:
-            return wanted, values
-        return f"({wanted}{_UNWANTED})", values + for_each_stemmer(self.unwanted)
-
-
-def for_each_stemmer(written: str) -> list[str]:
-    """Return what each stemmer is given of what `to_tsquery` is to read."""
-    return [stemmable(written, config) for config in CONFIGS]
+        wanted = _MERGED if self.merged else _WANTED
+        sql = f"({wanted}{_UNWANTED})" if self.unwanted else wanted
+        return sql, [*self.wanted, *self.unwanted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,26 @@ class Asking:
 
     def query(self, *, merged: bool = False) -> InEachLanguage:
         """Return what is looked for, stemmed in each language; not for an empty one."""
-        return InEachLanguage(self.wanted, self.unwanted, merged=merged)
+        return InEachLanguage(*self.stemmable, merged=merged)
+
+    @property
+    def stemmable(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what each stemmer is given of what is wanted, and of what is not, if anything."""
+        both = (self.wanted, self.unwanted)
+        found = (tuple(stemmable(text, each) for each in CONFIGS if text) for text in both)
+        return next(found), next(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stemmable(Asking):
+    """An asking that is known only by what each stemmer is given of it."""
+
+    given: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @property
+    def stemmable(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return that."""
+        return self.given
 
 
 def one_line(text: str) -> str:

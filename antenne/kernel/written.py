@@ -7,7 +7,7 @@ is written here must not look at the clock, the settings or who asks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from functools import update_wrapper
@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -91,6 +92,16 @@ class Written(Generic[Given, Row]):
         if {at for at, _own in given if at is not None} != set(range(len(marks))):
             raise TypeError(f"{self._make.__name__}: not each value stands in its SQL")
         return _Sql(rows._iterable_class, compiler, sql, given)
+
+
+def keys_text(keys: Iterable[UUID]) -> str:
+    """Return keys as one value, however many they are."""
+    return ",".join(map(str, keys))
+
+
+def keys_in(text: str) -> RawSQL:
+    """Return the keys of such a value, for a query to look among."""
+    return RawSQL("SELECT unnest(string_to_array(%s, ',')::uuid[])", [text])
 
 
 def written(make: Callable[Given, QuerySet[Any, Row]]) -> Written[Given, Row]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from antenne.accounts.models import Person
 from antenne.catalog.asking import asking_read
@@ -214,3 +215,20 @@ def test_indexing_what_is_gone_does_nothing(channel: Channel) -> None:
     video_index(video_id=key)
 
     assert titles("swans") == []
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("text", ["the", "the harbour", '"the harbour"', "harbour -the", "les"])
+def test_a_word_that_one_language_leaves_out_is_asked_for_in_the_others(text: str) -> None:
+    asking = asking_read(text)
+    whole, merged = asking.query().as_sql(), asking.query(merged=True).as_sql()
+
+    with connection.cursor() as cursor:
+        for said in ("the harbour", "a harbour", "les canots"):
+            vector = "to_tsvector('simple', %s)"
+            cursor.execute(
+                f"SELECT {vector} @@ {whole[0]}, {vector} @@ {merged[0]}",
+                [said, *whole[1], said, *merged[1]],
+            )
+            first, second = cursor.fetchone()
+            assert first == second

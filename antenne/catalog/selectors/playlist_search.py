@@ -17,8 +17,13 @@ from antenne.custody.settings import FeatureSettings
 from antenne.kernel.pagination import Page, page_of, page_ranked
 
 
-def playlists_listed(onlooker: Onlooker = ANYBODY) -> QuerySet[PlaylistSearch]:
-    """Return what *onlooker* may find: nothing by people or with words that they have blocked."""
+def playlists_listed(
+    onlooker: Onlooker = ANYBODY, *, offered: FeatureSettings | None = None
+) -> QuerySet[PlaylistSearch]:
+    """Return what *onlooker* may find: nothing by people or with words that they have blocked.
+
+    *offered* says what this site offers, where the caller knows.
+    """
     shown = PlaylistItem.objects.filter(playlist=OuterRef("pk"), audience=Audience.EVERYBODY)
     rows = PlaylistSearch.objects.filter(
         Exists(shown), playlist__visibility=PlaylistVisibility.PUBLIC
@@ -27,7 +32,7 @@ def playlists_listed(onlooker: Onlooker = ANYBODY) -> QuerySet[PlaylistSearch]:
         rows = rows.exclude(playlist__person__in=onlooker.people)
     if onlooker.unwanted is not None:
         rows = rows.exclude(head=onlooker.unwanted)
-    return rows if setting_of(FeatureSettings).playlists else rows.none()
+    return rows if (offered or setting_of(FeatureSettings)).playlists else rows.none()
 
 
 def playlists_found(
@@ -52,9 +57,11 @@ def playlists_found(
     return Page(tuple(row.playlist for row in page.rows), page.next_cursor)
 
 
-def playlists_near(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[PlaylistSearch]:
+def playlists_near(
+    asking: Asking, *, onlooker: Onlooker = ANYBODY, offered: FeatureSettings | None = None
+) -> QuerySet[PlaylistSearch]:
     """Return the newest that match, each with how well (`score`)."""
-    rows = playlists_listed(onlooker).filter(head=asking.query())
+    rows = playlists_listed(onlooker, offered=offered).filter(head=asking.query())
     likely = rows.order_by("-pk").values("pk")[:WEIGHED_MAX]
     rank = Cast(SearchRank(F("head"), asking.query(), weights=WEIGHTS), FloatField())
     return PlaylistSearch.objects.filter(pk__in=likely).annotate(score=Round(rank, 6))

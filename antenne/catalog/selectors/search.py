@@ -23,6 +23,7 @@ from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Audience
 from antenne.kernel.clock import now
 from antenne.kernel.pagination import Page, page_of, page_ranked, rank_cursor, rank_read
+from antenne.kernel.written import keys_in, keys_text, written
 
 # More matches than this are not put in order one by one. PostgreSQL counts a word again for each
 # language that it is asked in: the true number is about half of it.
@@ -245,8 +246,14 @@ def _said_in(rows: QuerySet[VideoSearch], asking: Asking) -> QuerySet[VideoSearc
 def _videos(keys: Iterable[UUID]) -> tuple[Video, ...]:
     """Return public videos in the order of their keys (one query)."""
     wanted = list(keys)
-    found = videos_public().in_bulk(wanted) if wanted else {}
+    found = {video.pk: video for video in _shown(keys_text(wanted))} if wanted else {}
     return tuple(found[key] for key in wanted if key in found)
+
+
+@written
+def _shown(keys: str) -> QuerySet[Video]:
+    """Return those of these videos that are public."""
+    return videos_public().filter(pk__in=keys_in(keys))
 
 
 def moments_found(
@@ -292,7 +299,14 @@ def channels_likely(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet
 
 def channels_among(keys: Iterable[UUID], *, most: int) -> tuple[ChannelSearch, ...]:
     """Return those in which everybody finds something, the most followed first (one query)."""
-    return tuple(channels_listed().filter(pk__in=keys).order_by("-followers", "-pk")[:most])
+    return tuple(_listed_among(keys_text(keys), most=most))
+
+
+@written
+def _listed_among(keys: str, *, most: int) -> QuerySet[ChannelSearch]:
+    """Return the first of these channels that are listed."""
+    rows = channels_listed().filter(pk__in=keys_in(keys))
+    return rows.order_by("-followers", "-pk")[:most]
 
 
 def channels_match(asking: Asking) -> bool:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import cycle, repeat
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Value
 
 from antenne.accounts.models import Person
-from antenne.catalog.asking import Asking, for_each_stemmer
+from antenne.catalog.asking import Asking, Stemmable
 from antenne.catalog.models import Playlist
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.playlist_search import playlists_near
 from antenne.catalog.selectors.search import channels_among, channels_found, channels_likely
+from antenne.catalog.wording import CONFIGS
 from antenne.community.models import Group, Post
 from antenne.community.selectors.search import groups_near, posts_readable, posts_weighed
-from antenne.custody.selectors import setting_number, setting_of
+from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
+from antenne.kernel.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from django.db.models import Model, QuerySet
 
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound="Model")
 # So many times as many channels are looked at as are shown: in most of them there is something.
 _SPARE: Final = 4
-# What stands in a query where another's words and key will be.
-_GAP: Final = Asking(wanted="?wanted", unwanted="?unwanted")
-_SOMEBODY: Final = Person(pk=UUID(int=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,63 +60,49 @@ def beside_found(asking: Asking, *, onlooker: Onlooker = ANYBODY, most: int = 3)
 
 def _keys(asking: Asking, onlooker: Onlooker, most: int) -> dict[str, list[UUID]]:
     """Return the keys of the nearest of each kind, in order (one query)."""
-    sql, values = _query(asking, onlooker, most)
+    offered = setting_of(FeatureSettings)
+    if onlooker.channels or onlooker.people or onlooker.words:
+        rows = list(_nearest(asking, onlooker, offered=offered, most=most))
+    else:
+        wanted, unwanted = asking.stemmable
+        viewer = (onlooker.person.pk,) if onlooker.person else ()
+        rows = _nearest_written(*wanted, *unwanted, *viewer, offered=offered, most=most)
     found: dict[str, list[UUID]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        for kind, key in cursor.fetchall():
-            found[kind].append(key)
+    for kind, key in rows:
+        found[kind].append(key)
     return found
 
 
-def _query(asking: Asking, onlooker: Onlooker, most: int) -> tuple[str, list[Any]]:
-    """Write the query, or fill what was written before for others who have nothing blocked."""
-    if onlooker.channels or onlooker.people or onlooker.words:
-        return _write(asking, onlooker, most)
-    person = onlooker.person
-    sql, gaps = _written(
-        setting_of(FeatureSettings),
-        setting_number(FeatureSettings),
-        most,
-        member=person is not None,
-        unwanted=bool(asking.unwanted),
-    )
-    filled: dict[str, Iterator[Any]] = {
-        _GAP.wanted: cycle(for_each_stemmer(asking.wanted)),
-        _GAP.unwanted: cycle(for_each_stemmer(asking.unwanted)),
-        str(_SOMEBODY.pk): repeat(person.pk if person else None),
-    }
-    return sql, [next(filled[str(gap)]) if str(gap) in filled else gap for gap in gaps]
+@written
+def _nearest_written(
+    *values: str | UUID, offered: FeatureSettings, most: int
+) -> QuerySet[ChannelSearch, tuple[str, UUID]]:
+    """Return the nearest for somebody who has nothing blocked.
 
-
-@lru_cache(maxsize=64)
-def _written(
-    _offered: FeatureSettings, _number: int, most: int, *, member: bool, unwanted: bool
-) -> tuple[str, list[Any]]:
-    """Return the query with gaps: Django takes longer to write it than PostgreSQL to answer.
-
-    It is written anew when what is offered here has changed, even while it was being written.
+    *values* are what each stemmer is given, wanted and unwanted, and the key of who is signed in.
     """
-    asking = _GAP if unwanted else replace(_GAP, unwanted="")
-    return _write(asking, Onlooker(person=_SOMEBODY if member else None), most)
+    texts = tuple(value for value in values if isinstance(value, str))
+    keys = [value for value in values if isinstance(value, UUID)]
+    asking = Stemmable(given=(texts[: len(CONFIGS)], texts[len(CONFIGS) :]))
+    onlooker = Onlooker(person=Person(pk=keys[0]) if keys else None)
+    return _nearest(asking, onlooker, offered=offered, most=most)
 
 
-def _write(asking: Asking, onlooker: Onlooker, most: int) -> tuple[str, list[Any]]:
+def _nearest(
+    asking: Asking, onlooker: Onlooker, *, offered: FeatureSettings, most: int
+) -> QuerySet[ChannelSearch, tuple[str, UUID]]:
     first: tuple[str, str] = ("-score", "-pk")
-    posts = posts_weighed(posts_readable(onlooker).filter(head=asking.query()), asking)
+    readable = posts_readable(onlooker, offered=offered).filter(head=asking.query())
+    playlists = playlists_near(asking, onlooker=onlooker, offered=offered).order_by(*first)
+    groups = groups_near(asking, onlooker=onlooker, offered=offered).order_by(*first)
+    posts = posts_weighed(readable, asking).order_by(*first)
     channels = channels_likely(asking, onlooker=onlooker)[: _SPARE * most]
-    rows = channels.values_list(Value("channel"), "pk").union(
-        playlists_near(asking, onlooker=onlooker)
-        .order_by(*first)
-        .values_list(Value("playlist"), "pk")[:most],
-        groups_near(asking, onlooker=onlooker)
-        .order_by(*first)
-        .values_list(Value("group"), "pk")[:most],
-        posts.order_by(*first).values_list(Value("post"), "pk")[:most],
+    return channels.values_list(Value("channel"), "pk").union(
+        playlists.values_list(Value("playlist"), "pk")[:most],
+        groups.values_list(Value("group"), "pk")[:most],
+        posts.values_list(Value("post"), "pk")[:most],
         all=True,
     )
-    sql, values = rows.query.sql_with_params()
-    return sql, list(values)
 
 
 def _channels(

@@ -24,17 +24,20 @@ from antenne.kernel.clock import now
 from antenne.kernel.pagination import Page, page_of, page_ranked
 
 
-def posts_readable(onlooker: Onlooker) -> QuerySet[PostSearch]:
+def posts_readable(
+    onlooker: Onlooker, *, offered: FeatureSettings | None = None
+) -> QuerySet[PostSearch]:
     """Return what *onlooker* may find: what is everybody's, and what is said in their own groups.
 
-    Nothing by people or with words that they have blocked.
+    Nothing by people or with words that they have blocked. *offered* says what this site offers,
+    where the caller knows.
     """
     viewer = onlooker.person
     where = Q(audience=Audience.EVERYBODY)
     if viewer is not None:
         mine = GroupMember.objects.filter(person=viewer, role__in=INSIDE)
         where |= Q(group__in=mine.values("group"))
-    offered = setting_of(FeatureSettings)
+    offered = offered or setting_of(FeatureSettings)
     rows = PostSearch.objects.filter(where)
     if onlooker.people:
         rows = rows.exclude(post__person__in=onlooker.people)
@@ -102,14 +105,15 @@ def groups_found(
     return Page(tuple(row.group for row in page.rows), page.next_cursor)
 
 
-def groups_near(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[GroupSearch]:
+def groups_near(
+    asking: Asking, *, onlooker: Onlooker = ANYBODY, offered: FeatureSettings | None = None
+) -> QuerySet[GroupSearch]:
     """Return the groups that match, each with how well (`score`)."""
-    if not setting_of(FeatureSettings).groups:
-        return GroupSearch.objects.none()
     rows = GroupSearch.objects.filter(head=asking.query())
     unwanted = words_query(onlooker.words, weights="ABC")
     rows = rows.exclude(head=unwanted) if unwanted is not None else rows
-    return rows.annotate(score=_score(asking))
+    rows = rows.annotate(score=_score(asking))
+    return rows if (offered or setting_of(FeatureSettings)).groups else rows.none()
 
 
 def posts_match(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> bool:
