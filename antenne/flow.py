@@ -30,7 +30,7 @@ FLOW: dict[str, tuple[Handler, ...]] = {
     # a file comes in
     "upload.finished": (pipeline.source_probe,),
     "source.probed": (pipeline.stream_plan,),
-    "source.refused": (),
+    "source.refused": (pipeline.source_clear,),
     # and is encoded, the watchable first
     "unit.air_ready": (pipeline.unit_run_air,),
     "unit.quality_ready": (pipeline.unit_run_quality,),

@@ -71,7 +71,7 @@ def test_a_fact_is_handed_to_its_handlers_once_however_often_it_is_dispatched() 
 
 @pytest.mark.django_db
 def test_a_fact_that_nobody_waits_for_is_handed_to_nobody() -> None:
-    dispatch(fact_id=recorded("source.refused", upload="u"))
+    dispatch(fact_id=recorded("playlist.removed", playlist="p"))
 
     assert jobs() == []
 

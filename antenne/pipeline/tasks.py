@@ -176,6 +176,12 @@ def stream_sweep(*, stream: str) -> None:
     clearing.stream_sweep(stream_id=UUID(stream))
 
 
+@app.task(name="pipeline.source_clear", queue=SHORT, retry=_RETRY)
+def source_clear(*, upload: str) -> None:
+    """Delete a file that was refused."""
+    clearing.source_clear(upload_id=UUID(upload))
+
+
 @app.task(name="pipeline.stream_clear", queue=SHORT, retry=_RETRY)
 def stream_clear(*, stream: str) -> None:
     """Delete the objects of a stream that was replaced, once no path to it holds."""

@@ -17,7 +17,7 @@ from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.storage.opening import storage_open
 from antenne.pipeline.models import Dub, Rendition, Stream, Upload
 from antenne.pipeline.services.chunks import folder_of
-from antenne.pipeline.services.refusing import upload_refuse
+from antenne.pipeline.services.refusing import FAILED, upload_refuse
 from antenne.pipeline.states import ImportRefusal, RenditionState, StreamState, UploadState
 
 ABANDONED: Final = timedelta(days=8)
@@ -41,6 +41,17 @@ def objects_clear(*, public_id: str) -> None:
     for upload in Upload.objects.filter(video_public_id=public_id, video=None):
         storage.delete(upload.object_key)
         upload.delete()
+
+
+def source_clear(*, upload_id: UUID) -> None:
+    """Delete a file that was refused: it counts into nobody's storage.
+
+    One that we could not look into, whatever it is, stays until its video is removed.
+    """
+    refused = Upload.objects.filter(pk=upload_id, state=UploadState.REFUSED)
+    upload = refused.exclude(refusal=FAILED).first()
+    if upload is not None:
+        storage_open(environment()).delete(upload.object_key)
 
 
 def stream_clear(*, stream_id: UUID) -> None:

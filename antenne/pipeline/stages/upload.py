@@ -49,14 +49,16 @@ class Begun:
 
 
 def upload_ticket(upload: Upload) -> str:
-    """Return a fresh ticket for an upload of one's own."""
+    """Return a fresh ticket for an upload of one's own: for what was announced, and no more."""
+    announced = upload.size_bytes
+    room = max(1, bytes_left(upload.person)) if announced is None else announced
     return ticket_make(
         environment().secret,
         "upload",
         {
             "upload": str(upload.pk),
             "person": str(upload.person.pk),
-            "size_max": setting_of(LimitsSettings).upload_bytes,
+            "size_max": min(setting_of(LimitsSettings).upload_bytes, room),
         },
         expires_s=unix_s() + TICKET_LIFE_S,
     )
