@@ -81,4 +81,13 @@ def _coding(scene: Scene) -> tuple[str, ...]:
 def _sound_coding(scene: Scene) -> tuple[str, ...]:
     """Return how sound is coded: AAC, from silence and back to it, nowhere too loud."""
     ends = f"afade=t=in:d=0.3,afade=t=out:st={scene.lasts_s - _FADE_S}:d={_FADE_S}"
-    return ("-af", f"{ends},alimiter=limit=0.9:level=0", "-c:a", "aac", "-b:a", "128k")
+    return (
+        "-af",
+        f"{ends},alimiter=limit=0.9:level=0",
+        "-c:a",
+        "aac",
+        "-aac_coder",
+        "fast",
+        "-b:a",
+        "128k",
+    )

@@ -48,10 +48,17 @@ class Scene:
 
 
 def tint(colours: tuple[str, ...]) -> str:
-    """Return filters that colour a grey picture, from the first of *colours* to the last."""
-    return "format=gray,format=rgb24,lutrgb=" + ":".join(
-        f"{letter}='{_ramp([_channel(colour, place) for colour in colours])}'"
-        for place, letter in enumerate("rgb")
+    """Return filters that colour a grey picture, from the first of *colours* to the last.
+
+    The grey is laid into all three planes and each is looked up: nothing is converted.
+    """
+    planes = zip(*map(_studio_bt709, colours), strict=True)
+    ramps = ":".join(
+        f"{letter}='{_ramp(list(levels))}'" for letter, levels in zip("yuv", planes, strict=True)
+    )
+    return (
+        "format=gray,mergeplanes=format=yuv444p:map1p=0:map2p=0"
+        f",lutyuv={ramps},setparams=range=tv:colorspace=bt709"
     )
 
 
@@ -66,26 +73,33 @@ def enlarge(width_px: int, height_px: int, flags: str = "bicubic") -> str:
     )
 
 
-def _channel(colour: str, place: int) -> int:
-    return int(colour[1 + 2 * place : 3 + 2 * place], 16)
+def _studio_bt709(colour: str) -> tuple[float, float, float]:
+    """Return Y, Cb and Cr of a colour as bytes of limited range (ITU-R BT.709)."""
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return (
+        16 + 219 * luma,
+        128 + 224 * (blue - luma) / 1.8556,
+        128 + 224 * (red - luma) / 1.5748,
+    )
 
 
-def _ramp(levels: list[int]) -> str:
+def _ramp(levels: list[float]) -> str:
     """Return an expression of `val` (0-255) that runs through *levels* at even distances."""
     step = 255 / (len(levels) - 1)
-    said = str(levels[-1])
+    said = f"{levels[-1]:.2f}"
     for place, (low, high) in reversed(list(enumerate(pairwise(levels)))):
         start = place * step
-        line = f"{low}+({high - low})*(val-{start:.2f})/{step:.2f}"
+        line = f"{low:.2f}+({high - low:.2f})*(val-{start:.2f})/{step:.2f}"
         said = f"if(lt(val,{start + step:.2f}),{line},{said})"
     return said
 
 
 def _shore(seconds: int) -> str:
     return (
-        "mandelbrot=size=1280x720:rate=20:maxiter=400:start_x=-0.743643887:start_y=0.131825904"
+        "mandelbrot=size=960x540:rate=20:maxiter=400:start_x=-0.743643887:start_y=0.131825904"
         f":start_scale=2.6:end_scale=0.0009:end_pts={seconds * 20}:inner=black"
-        f",trim=duration={seconds},{tint(DUSK)}"
+        f",trim=duration={seconds},{tint(DUSK)},{enlarge(1280, 720)}"
     )
 
 
@@ -147,7 +161,7 @@ def _chord(seconds: int, sound: str) -> str:
         f"{sound},atrim=duration={seconds},aformat=channel_layouts=stereo,volume=1.6"
         ",avectorscope=size=720x720:rate=30:mode=lissajous_xy:draw=line:zoom=1.5"
         ":rc=255:gc=255:bc=255:rf=9:gf=9:bf=9"
-        f",gblur=sigma=1.1,lagfun=decay=0.95,{tint(EMBER)}"
+        f",format=gray,gblur=sigma=1.1,lagfun=decay=0.95,{tint(EMBER)}"
     )
 
 

@@ -100,10 +100,22 @@ def test_chapters_lie_inside_their_video_and_are_understood() -> None:
 
 def test_a_tint_runs_through_its_colours() -> None:
     assert tint(("#000000", "#ff8000")).endswith(
-        "r='if(lt(val,255.00),0+(255)*(val-0.00)/255.00,255)'"
-        ":g='if(lt(val,255.00),0+(128)*(val-0.00)/255.00,128)'"
-        ":b='if(lt(val,255.00),0+(0)*(val-0.00)/255.00,0)'"
+        "y='if(lt(val,255.00),16.00+(125.18)*(val-0.00)/255.00,141.18)'"
+        ":u='if(lt(val,255.00),128.00+(-69.00)*(val-0.00)/255.00,59.00)'"
+        ":v='if(lt(val,255.00),128.00+(60.94)*(val-0.00)/255.00,188.94)'"
+        ",setparams=range=tv:colorspace=bt709"
     )
+
+
+@pytest.mark.ffmpeg
+def test_what_is_white_gets_the_last_colour_of_its_tint(tmp_path: Path) -> None:
+    graph = f"color=white:size=64x64:rate=25,{tint(('#0f0b0a', '#ff6c3f'))}"
+    scene = Scene("white", 64, 64, 25, SHORT_S, graph, "anullsrc")
+
+    still = still_take(scene_draw(scene, tmp_path), 1, tmp_path)
+
+    shown = Image.open(BytesIO(still)).convert("RGB").getpixel((32, 32))
+    assert shown == pytest.approx((0xFF, 0x6C, 0x3F), abs=24)  # JPEG's matrix is that of SD
 
 
 @pytest.mark.django_db(transaction=True)
