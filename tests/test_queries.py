@@ -305,8 +305,8 @@ LISTS: list[tuple[str, Maker]] = [
 MOST = {
     "/": 11,
     "/c/{channel}": 10,
-    "/search?q=swan": 14,
-    "/search?q=swam": 21,
+    "/search?q=swan": 10,
+    "/search?q=swam": 13,
     "/v/{video}": 13,
     "/v/{video}/comments": 7,
     "/api/v1/videos": 5,
