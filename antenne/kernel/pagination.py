@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
@@ -55,11 +56,16 @@ def page_of(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -
     if cursor:
         at, key = _cursor_read(cursor)
         ordered = ordered.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": key}))
-    found = tuple(ordered[: size + 1])
-    if len(found) <= size:
-        return Page(rows=found, next_cursor="")
-    last = found[size - 1]
-    return Page(rows=found[:size], next_cursor=_cursor_make(getattr(last, by), last.pk))
+    return page_cut(ordered[: size + 1], by=by, size=size)
+
+
+def page_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+    """Return the first page of rows that were *found* in this order, one more than *size*."""
+    rows = tuple(found)
+    if len(rows) <= size:
+        return Page(rows=rows, next_cursor="")
+    last = rows[size - 1]
+    return Page(rows=rows[:size], next_cursor=_cursor_make(getattr(last, by), last.pk))
 
 
 def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -> Page[Row]:
@@ -71,11 +77,16 @@ def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 2
     if cursor:
         rank, key = rank_read(cursor)
         ordered = ordered.filter(Q(**{f"{by}__lt": rank}) | Q(**{by: rank, "pk__lt": key}))
-    found = tuple(ordered[: size + 1])
-    if len(found) <= size:
-        return Page(rows=found, next_cursor="")
-    last = found[size - 1]
-    return Page(rows=found[:size], next_cursor=rank_cursor(getattr(last, by), last.pk))
+    return rank_cut(ordered[: size + 1], by=by, size=size)
+
+
+def rank_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+    """Return the first page of rows that were *found* in this order, one more than *size*."""
+    rows = tuple(found)
+    if len(rows) <= size:
+        return Page(rows=rows, next_cursor="")
+    last = rows[size - 1]
+    return Page(rows=rows[:size], next_cursor=rank_cursor(getattr(last, by), last.pk))
 
 
 def rank_cursor(rank: float, key: UUID) -> str:

@@ -22,6 +22,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 Given = ParamSpec("Given")
+_SHAPES_MOST: Final = 500
 _CHANCE: Final = Random()  # noqa: S311 - no secret: a mark that is found again
 # What stands for a value while the SQL is written, by the type of that value.
 _MARKS: Final[dict[type, Callable[[], Any]]] = {
@@ -77,9 +78,11 @@ class Written(Generic[Given, Row]):
 
     def __call__(self, *values: Given.args, **shape: Given.kwargs) -> list[Row]:
         """Return the rows, which nobody else holds."""
-        key = (*map(type, values), *shape.values())
+        key = (*map(type, values), *shape.items())
         sql = self._known.get(key)
         if sql is None:
+            if len(self._known) >= _SHAPES_MOST:
+                self._known.clear()
             sql = self._known[key] = self._write(values, shape)
         return sql.ask(values)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from django.utils.formats import number_format
@@ -21,8 +22,12 @@ _ONE_DECIMAL_BELOW: Final = 100
 
 def figure_short(number: int) -> str:
     """Return a number with at most three digits and its unit; never more than it is."""
-    language = (get_language() or "en").partition("-")[0]
-    for size, unit in _UNITS.get(language, _UNITS["en"]):
+    return _short(number, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _short(number: int, language: str) -> str:
+    for size, unit in _UNITS.get(language.partition("-")[0], _UNITS["en"]):
         if number >= size:
             tenths = number * 10 // size
             whole, tenth = divmod(tenths, 10)
@@ -34,8 +39,13 @@ def figure_short(number: int) -> str:
 
 def views_words(number: int) -> str:
     """Return how often something was watched, in words."""
+    return _views(number, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _views(number: int, language: str) -> str:
     words = ngettext("%(count)s view", "%(count)s views", number)
-    return words % {"count": figure_short(number)}
+    return words % {"count": _short(number, language)}
 
 
 def followers_words(number: int) -> str:

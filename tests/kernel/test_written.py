@@ -56,6 +56,15 @@ def test_another_shape_is_another_query(alice: Person) -> None:
     assert len(asked) == 2
 
 
+def test_a_shape_is_told_by_its_names(alice: Person) -> None:
+    @written
+    def titled(*, first: str, second: str) -> QuerySet[Person, tuple[str, str]]:
+        return Person.objects.values_list(Value(first), Value(second))
+
+    assert titled(first="a", second="b") == [("a", "b")]
+    assert titled(second="a", first="b") == [("b", "a")]
+
+
 def test_a_value_is_a_value_whatever_stands_in_it(alice: Person) -> None:
     assert named("%s' OR 1=1 --") == []
     assert named("mark%") == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -12,10 +13,7 @@ from django.db.models.functions import Lower
 from antenne.custody.settings import Sensitive
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
-
-if TYPE_CHECKING:
-    from uuid import UUID
-
+from antenne.kernel.written import written
 
 LINK_MAX_CHARS = 500
 
@@ -34,6 +32,15 @@ class SigningInManager(UserManager):
     def get_queryset(self) -> models.QuerySet[User]:
         """Return logins, each with its person and their preferences where there are any."""
         return super().get_queryset().select_related("person__preferences")
+
+    def get(self, *conditions: object, **fields: object) -> User:
+        """Return one login; by its key alone, as sessions ask for it, in SQL that is there."""
+        if conditions or fields.keys() != {"pk"} or not isinstance(fields["pk"], UUID):
+            return super().get(*conditions, **fields)
+        found = _by_key(fields["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
 
 
 class User(AbstractBaseUser):
@@ -65,6 +72,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """Return the key: an address is contact data and does not belong in logs."""
         return str(self.pk)
+
+
+@written
+def _by_key(key: UUID) -> models.QuerySet[User]:
+    return User.signing_in.filter(pk=key)
 
 
 class Reach(models.TextChoices):

@@ -15,7 +15,7 @@ from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import ChannelOut, Listed, VideoOut, channel_out, listed, video_out
 from antenne.catalog.selectors.channels import channel_by_handle, channel_owned, channels_all
 from antenne.catalog.selectors.files import Offer, offer_of
-from antenne.catalog.selectors.videos import videos_of_channel
+from antenne.catalog.selectors.videos import channel_newest
 from antenne.catalog.services.channel_pictures import channel_picture_bring, channel_picture_drop
 from antenne.catalog.services.channels import (
     channel_create,
@@ -125,8 +125,9 @@ def channel_change(request: ApiRequest, handle: str, asked: ChannelEdited) -> Ch
 @router.get("/{handle}/videos", response=Listed[VideoOut], **ANYBODY_ALIKE)
 def channel_videos(request: ApiRequest, handle: str, asked: Paging) -> Listed[VideoOut]:
     """List a channel's videos, newest first; its owner sees all of them."""
-    rows = videos_of_channel(channel_by_handle(handle), viewer=request.auth.viewer)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    channel = channel_by_handle(handle)
+    viewer = request.auth.viewer
+    page = channel_newest(channel, viewer=viewer, cursor=asked.cursor, size=asked.size)
     return listed(page, lambda video: video_out(request, video))
 
 

@@ -25,12 +25,11 @@ from antenne.api.v1.schemas import BegunOut, Listed, VideoOut, begun_out, listed
 from antenne.catalog.asking import Asking
 from antenne.catalog.selectors.search import videos_found
 from antenne.catalog.selectors.sight import video_open
-from antenne.catalog.selectors.videos import videos_public
+from antenne.catalog.selectors.videos import videos_newest
 from antenne.catalog.services.details import Details
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import Showing, visibility_set
 from antenne.catalog.states import Category, Commenting, Embedding, Geo, Licence, Visibility
-from antenne.kernel.pagination import page_of
 from antenne.pipeline.stages.upload import upload_begin_for, upload_replace
 
 router = Router(tags=["videos"])
@@ -111,8 +110,7 @@ def videos_list(request: ApiRequest, asked: Annotated[Narrowed, Query()]) -> Lis
     """List what is public and on the air, the latest published first."""
     narrowing = replace(asked.narrowing(), onlooker=onlooker_for(request))
     if narrowing.empty:
-        rows = narrowing.onlooker.of(videos_public())
-        page = page_of(rows, by="published_at", cursor=asked.cursor, size=asked.size)
+        page = videos_newest(narrowing.onlooker, cursor=asked.cursor, size=asked.size)
     else:
         page = videos_found(Asking(), narrowing, cursor=asked.cursor, size=asked.size)
     return listed(page, lambda video: video_out(request, video))

@@ -14,6 +14,7 @@ from antenne.audience.models import History, HistoryChoice
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import OPEN, PLAYABLE
+from antenne.kernel.written import written
 
 _LEFT: Final = """
     SELECT video_id, position_ms FROM audience_history
@@ -21,7 +22,7 @@ _LEFT: Final = """
 """
 
 
-def history_of(person: Person) -> QuerySet[History]:
+def history_of(person: Person | UUID) -> QuerySet[History]:
     """Return what *person* has watched and may still see, with its video and channel.
 
     Pages of it go by `at`, the last watched first.
@@ -33,9 +34,20 @@ def history_of(person: Person) -> QuerySet[History]:
 
 def watching_on(person: Person, *, onlooker: Onlooker = ANYBODY, size: int = 12) -> list[History]:
     """Return what *person* has begun and not finished, the last watched first."""
+    usual = onlooker.usual
+    if usual is None:
+        return list(_begun(person.pk, onlooker)[:size])
+    return _begun_usual(person.pk, onlooker=usual, size=size)
+
+
+def _begun(person: UUID, onlooker: Onlooker) -> QuerySet[History]:
     begun = history_of(person).filter(position_ms__gt=0, video__state__in=PLAYABLE)
-    begun = onlooker.of(begun, video="video__")
-    return list(begun.order_by("-at", "-pk")[:size])
+    return onlooker.of(begun, video="video__").order_by("-at", "-pk")
+
+
+@written
+def _begun_usual(person: UUID, *, onlooker: Onlooker, size: int) -> QuerySet[History]:
+    return _begun(person, onlooker)[:size]
 
 
 def resume_positions(person: Person | None, video_ids: Iterable[UUID]) -> dict[UUID, int]:

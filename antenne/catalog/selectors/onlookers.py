@@ -78,6 +78,16 @@ class Onlooker:
         return words_query(self.words, weights="AB")
 
     @property
+    def usual(self) -> Onlooker | None:
+        """Return one whom `of` gives the same, of whom there are few; None where much is blocked.
+
+        Queries that are written once are written for each of them.
+        """
+        if self.channels or self.words:
+            return None
+        return Onlooker(country=self.country, sensitive=self.sensitive)
+
+    @property
     def visiting(self) -> Onlooker:
         """Return the one who has gone to see a channel: they meet whom they went to."""
         return replace(self, channels=frozenset(), people=frozenset(), words=())

@@ -8,11 +8,14 @@ from math import log, log2
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from antenne.catalog.models import Trend, Video
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import PLAYABLE, Audience, Visibility
 from antenne.kernel.clock import now
-from antenne.kernel.pagination import Page, page_ranked
+from antenne.kernel.pagination import Page, page_ranked, rank_cut
+from antenne.kernel.written import written
 
 HALF_LIFE_S: Final = 86_400
 _FIRST_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,18 +41,32 @@ def videos_trending(
     size: int = 24,
 ) -> Page[Video]:
     """Return a page of the warmest public videos; raises `CursorRefused`."""
+    narrow = {"language": language, "category": category}
+    narrow = {name: value for name, value in narrow.items() if value}
+    usual = onlooker.usual
+    if usual is None or cursor:
+        page = page_ranked(_warm(narrow, onlooker), by="heat", cursor=cursor, size=size)
+    else:
+        rows = _warmest(*narrow.values(), by=tuple(narrow), onlooker=usual, size=size)
+        page = rank_cut(rows, by="heat", size=size)
+    return Page(tuple(row.video for row in page.rows), page.next_cursor)
+
+
+def _warm(narrow: dict[str, str], onlooker: Onlooker) -> QuerySet[Trend]:
     rows = Trend.objects.filter(
         audience=Audience.EVERYBODY,
         video__visibility=Visibility.PUBLIC,
         video__state__in=PLAYABLE,
-    ).select_related("video__channel")
-    if language:
-        rows = rows.filter(language=language)
-    if category:
-        rows = rows.filter(category=category)
-    rows = onlooker.of(rows, video="video__")
-    page = page_ranked(rows, by="heat", cursor=cursor, size=size)
-    return Page(tuple(row.video for row in page.rows), page.next_cursor)
+        **narrow,
+    )
+    return onlooker.of(rows.select_related("video__channel"), video="video__")
+
+
+@written
+def _warmest(*narrow: str, by: tuple[str, ...], onlooker: Onlooker, size: int) -> QuerySet[Trend]:
+    """Return the first page of them, and one more."""
+    named = dict(zip(by, narrow, strict=True))
+    return _warm(named, onlooker).order_by("-heat", "-pk")[: size + 1]
 
 
 def videos_trending_for(

@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Value
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Video
+from antenne.catalog.selectors.onlookers import Onlooker
 from antenne.catalog.selectors.videos import videos_public
 from antenne.community.models import Follow, Like
 from antenne.community.states import Bell
@@ -45,7 +46,24 @@ def follows_of(person: Person) -> QuerySet[Follow]:
     return Follow.objects.filter(person=person).select_related("channel__person")
 
 
-def videos_followed(person: Person) -> QuerySet[Video]:
+def followed_newest(person: Person, onlooker: Onlooker, *, size: int) -> list[Video]:
+    """Return the latest videos of the channels that a person follows."""
+    usual = onlooker.usual
+    if usual is None:
+        return list(_followed_newest(person.pk, onlooker)[:size])
+    return _followed_usual(person.pk, onlooker=usual, size=size)
+
+
+def _followed_newest(person: UUID, onlooker: Onlooker) -> QuerySet[Video]:
+    return onlooker.of(videos_followed(person)).order_by("-published_at", "-pk")
+
+
+@written
+def _followed_usual(person: UUID, *, onlooker: Onlooker, size: int) -> QuerySet[Video]:
+    return _followed_newest(person, onlooker)[:size]
+
+
+def videos_followed(person: Person | UUID) -> QuerySet[Video]:
     """Return the public videos of the channels that a person follows."""
     followed = Follow.objects.filter(person=person).values("channel")
     return videos_public().filter(channel__in=followed)

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.channels import channel_by_handle, handle_now
+from antenne.catalog.selectors.onlookers import ANYBODY
 from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import may_edit
-from antenne.catalog.selectors.videos import videos_of_channel
+from antenne.catalog.selectors.videos import channel_newest, videos_of_channel
 from antenne.catalog.states import TallyKind
 from antenne.community.selectors.blocks import is_channel_blocked
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import CursorRefused
 from antenne.web.cards import CardPage, cards_of
 from antenne.web.community.block import follow_block
 from antenne.web.viewer import onlooker_for, viewer_of
@@ -42,14 +43,15 @@ def channel(request: HttpRequest, handle: str) -> HttpResponse:
 def _context(request: HttpRequest, found: Channel) -> dict[str, Any]:
     """Return the context of `browse/channel.html`; its people see what is not for all yet."""
     head = channel_head(request, found, tab="videos")
-    videos = videos_of_channel(found, viewer=head["viewer"])
-    if not head["owned"]:
-        videos = onlooker_for(request).visiting.of(videos)
+    viewer = head["viewer"]
+    onlooker = ANYBODY if head["owned"] else onlooker_for(request).visiting
     after = request.GET.get("after", "")
-    page = page_of(videos, by="created_at", cursor=after)
-    first = found.featured and not after
-    featured = videos.filter(public_id=found.featured).first() if first else None
-    cards = cards_of([*page.rows, *filter(None, [featured])], head["viewer"])
+    page = channel_newest(found, viewer=viewer, onlooker=onlooker, cursor=after)
+    featured = None
+    if found.featured and not after:
+        videos = videos_of_channel(found, viewer=viewer).filter(public_id=found.featured)
+        featured = onlooker.of(videos).first()
+    cards = cards_of([*page.rows, *filter(None, [featured])], viewer)
     shown = CardPage(cards[: len(page.rows)], page.next_cursor)
     return {**head, "page": page, "cards": shown, "featured": featured}
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from antenne.audience.selectors import watching_on
 from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.trending import videos_trending_for
-from antenne.catalog.selectors.videos import videos_public
-from antenne.community.selectors.follows import videos_followed
-from antenne.kernel.pagination import CursorRefused, Page, page_of
+from antenne.catalog.selectors.videos import videos_newest
+from antenne.community.selectors.follows import followed_newest
+from antenne.kernel.pagination import CursorRefused, Page
 from antenne.kernel.strangers import strangers_offer
 from antenne.web.cards import Card, CardPage, cards_of
 from antenne.web.viewer import onlooker_for, viewer_of
@@ -66,8 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     strangers_offer(request)
     after = request.GET.get("after", "")
     try:
-        rows = onlooker_for(request).of(videos_public())
-        page = page_of(rows, by="published_at", cursor=after, size=_PAGE)
+        page = videos_newest(onlooker_for(request), cursor=after, size=_PAGE)
     except CursorRefused as error:
         raise Http404 from error
     viewer = viewer_of(request)
@@ -107,8 +106,7 @@ def _own_rows(viewer: Person | None, onlooker: Onlooker) -> list[Row]:
     if viewer is None:
         return []
     begun = [row.video for row in watching_on(viewer, onlooker=onlooker, size=_SHELF)]
-    followed = onlooker.of(videos_followed(viewer))
-    new = list(followed.order_by("-published_at", "-pk")[:_SHELF])
+    new = followed_newest(viewer, onlooker, size=_SHELF)
     return [
         Row("begun", _("Continue watching"), begun, "history"),
         Row("followed", _("From your subscriptions"), new, "subscriptions"),

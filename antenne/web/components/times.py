@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.contrib.humanize.templatetags.humanize import NaturalTimeFormatter, naturaltime
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 
+from antenne.custody.selectors import site_zone
 from antenne.kernel.clock import now
 from antenne.web.components.markup import markup
 
@@ -35,5 +38,20 @@ def ago_words(moment: datetime) -> str:
 
 def time_html(moment: datetime) -> SafeString:
     """Return how long ago something was, and for machines when."""
+    at = now()
+    if (at - moment).days < 1:
+        return _time_html(moment)
+    return _time_kept(moment, get_language(), site_zone().key, at.replace(second=0, microsecond=0))
+
+
+def _time_html(moment: datetime) -> SafeString:
     written = localtime(moment).isoformat()
     return markup('<time datetime="{}">{}</time>', written, ago_words(moment))
+
+
+@lru_cache(maxsize=8192)
+def _time_kept(
+    moment: datetime, _language: str | None, _zone: str, _minute: datetime
+) -> SafeString:
+    """Return the same for what is days old: a list has dozens, and the next one the same."""
+    return _time_html(moment)
