@@ -259,7 +259,12 @@ CLIPS: dict[str, Recipe] = {
     "dts": Recipe(".dts", (*tone(2), "-c:a", "dca", "-strict", "-2")),
     "still_png": Recipe(".png", (*pattern(seconds=1), "-frames:v", "1")),
     "still_jpeg": Recipe(".jpg", (*pattern(seconds=1), "-frames:v", "1")),
-    "bare_h264": Recipe(".h264", (*pattern(seconds=1), *X264)),
+    "bare_h264": Recipe(".h264", (*pattern(seconds=2), *X264)),
+    "bare_h264_in_order": Recipe(".h264", (*pattern(seconds=2), *X264, "-bf", "0")),
+    "bare_hevc": Recipe(
+        ".hevc", (*pattern(seconds=2), "-c:v", "libx265", "-x265-params", "log-level=none")
+    ),
+    "y4m": Recipe(".y4m", pattern(seconds=2)),
     "locked": Recipe(
         ".mp4",
         (

@@ -13,6 +13,7 @@ from antenne.processes.runner import Limits, Sandbox, run
 
 DEMUXERS = (
     "mov,matroska,avi,flv,mpegts,mpeg,asf,ogg,mxf,gif,apng,dv,ivf,nut,wtv,rm,"
+    "h264,hevc,yuv4mpegpipe,"
     "wav,w64,mp3,flac,aac,ac3,eac3,dts,truehd,aiff,amr,caf,au,ape,tta,wv"
 )
 PIXELS_MAX = 36_000_000

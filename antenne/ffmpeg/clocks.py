@@ -1,8 +1,12 @@
-"""Broadcast recordings whose clock jumps: found by their packets, and given an even clock."""
+"""Sources whose clock jumps or is missing are given an even one.
+
+Broadcast recordings are found by their packets; bare H.264 and HEVC have no timestamps at all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -14,6 +18,8 @@ from antenne.processes.runner import Limits, ProcessError, Sandbox, run
 
 JUMPING_FORMATS: Final = frozenset({"mpegts", "mpeg"})
 """Formats made for broadcasts: clips joined byte by byte still play, each with its own clock."""
+CLOCKLESS_FORMATS: Final = frozenset({"h264", "hevc"})
+"""Bare coded pictures, one after the other."""
 _PLAUSIBLE: Final = (Fraction(2, 3), Fraction(3, 2))
 _PLAUSIBLE_S: Final = 2
 _FORWARD_S: Final = 10
@@ -24,8 +30,31 @@ _EVEN_LIMITS: Final = Limits(
 )
 
 
+class Mending(StrEnum):
+    """What a source needs to get an even clock."""
+
+    COPY = "copy"
+    COUNT = "count"
+    DECODE = "decode"
+
+
 class ClockJumps(Exception):
-    """The timestamps of a source jump; `clock_even` writes one whose timestamps do not."""
+    """The timestamps of a source jump, or it has none; `clock_even` writes one that is even."""
+
+    def __init__(self, mending: Mending = Mending.COPY) -> None:
+        super().__init__(mending)
+        self.mending = mending
+
+
+_MENDING: Final[dict[Mending, tuple[str, ...]]] = {
+    Mending.COPY: ("-map", "0:v?", "-map", "0:a?", "-c", "copy"),
+    Mending.COUNT: ("-map", "0:v:0", "-c", "copy", "-bsf:v", "dts2pts"),
+    # So fine that what is made of it looks as if made of the source.
+    Mending.DECODE: (
+        *("-map", "0:v:0", "-fps_mode", "passthrough"),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-g", "50"),
+    ),
+}
 
 
 Head = Sequence[tuple[Sequence[Packet], Fraction]]
@@ -65,14 +94,15 @@ def _packets_of(path: Path, folder: Path, index: int) -> Iterator[Packet]:
             yield packet
 
 
-def clock_even(path: Path, into: Path) -> None:
+def clock_even(path: Path, into: Path, *, mending: Mending = Mending.COPY) -> None:
     """Write pictures and sounds of *path* to *into*, a Matroska file, with one even clock.
 
-    Nothing is encoded. Raises ProcessError.
+    Nothing is encoded but bare pictures that are coded in another order than they are shown in:
+    the order is in none but the decoder's hands. Raises ProcessError.
     """
     argv = [
         *(str(ffmpeg_path()), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"),
-        *(*INPUT_OPTIONS, "-i", str(path), "-map", "0:v?", "-map", "0:a?", "-c", "copy"),
+        *(*INPUT_OPTIONS, "-i", str(path), *_MENDING[mending]),
         *("-map_metadata", "-1", "-f", "matroska", str(into)),
     ]
     run(argv, sandbox=Sandbox(into.parent, readable=(path,)), limits=_EVEN_LIMITS)

@@ -22,6 +22,7 @@ SCAN_LIMITS = Limits(wall_s=1800, cpu_s=900, memory_bytes=MEMORY_BYTES, file_byt
 HEAD_S = 10
 FAR_END_S = 100_000_000
 _SNIFF_BYTES = 4096
+_BARE_PACKETS = 64
 _LOCK_BYTES = 1024 * 1024
 _PLAYLISTS = (b"#EXTM3U", b"ffconcat", b"<MPD", b"[playlist]", b"<smil", b"<?xml")
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot", b"uuid")
@@ -74,7 +75,12 @@ def is_locked(path: Path) -> bool:
 
 
 def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
-    """Read headers, the packets of the first ten seconds and those after the last key frame."""
+    """Read headers, the packets of the first ten seconds and those after the last key frame.
+
+    Of bare coded pictures, which have no seconds, some packets.
+    """
+    if _is_bare(path):
+        return _answer_read(json.loads(_asked_again(path, folder, f"%+#{_BARE_PACKETS}")))
     try:
         said = _asked(path, folder, f"%+{HEAD_S},{FAR_END_S}%")
     except ProcessError as error:
@@ -92,14 +98,25 @@ def ffprobe_ask(path: Path, *, folder: Path) -> Answer:
     return answer
 
 
+def _is_bare(path: Path) -> bool:
+    """Say whether a file begins as coded pictures do outside of any container."""
+    with path.open("rb") as source:
+        first = source.read(_SNIFF_BYTES)
+    if first[4:8] in _MP4_BOXES:
+        return False  # a box of 64 bits
+    first = first.lstrip(b"\0")
+    # The numbers from B0 on are those of MPEG-1, 2 and 4, and of their programme streams.
+    return first[:1] == b"\1" and first[1:2] < b"\xb0"
+
+
 def _is_unheard(raw: Raw) -> bool:
     known = raw.get("codec_name", "unknown") != "unknown"
     return raw.get("codec_type") == "audio" and known and not whole(raw.get("channels"))
 
 
-def _asked_again(path: Path, folder: Path) -> bytes:
+def _asked_again(path: Path, folder: Path, intervals: str = f"%+{HEAD_S}") -> bytes:
     try:
-        return _asked(path, folder, f"%+{HEAD_S}")
+        return _asked(path, folder, intervals)
     except ProcessError as error:
         raise _refusal(error, path) from error
 

@@ -10,7 +10,14 @@ from statistics import median
 from antenne.ffmpeg import packets as arithmetic
 from antenne.ffmpeg.binaries import PIXELS_MAX
 from antenne.ffmpeg.charsets import is_shown
-from antenne.ffmpeg.clocks import JUMPING_FORMATS, ClockJumps, clock_jumps, length_is_plausible
+from antenne.ffmpeg.clocks import (
+    CLOCKLESS_FORMATS,
+    JUMPING_FORMATS,
+    ClockJumps,
+    Mending,
+    clock_jumps,
+    length_is_plausible,
+)
 from antenne.ffmpeg.ffprobe import (
     HEAD_S,
     PROBE_LIMITS,
@@ -64,6 +71,7 @@ def source_probe(path: Path, *, folder: Path) -> Probe:
     """
     source_sniff(path)
     answer = ffprobe_ask(path, folder=folder)
+    _clock_await(answer)
     if answer.format.get("tags", {}).get("major_brand", "").strip() in PICTURE_BRANDS:
         raise SourceRefused(RefusalCode.PICTURE, "a still picture")
     audios = _audios(answer)
@@ -90,9 +98,24 @@ def source_probe(path: Path, *, folder: Path) -> Probe:
     )
 
 
-def _video(path: Path, folder: Path, answer: Answer, raw: Raw) -> VideoStream:
+def _clock_await(answer: Answer) -> None:
+    """Raise ClockJumps for bare pictures, which have no timestamps to look at."""
+    if answer.format.get("format_name") not in CLOCKLESS_FORMATS:
+        return
+    raw = answer.streams[0] if answer.streams else {}
+    if not whole(raw.get("width")):
+        raise SourceRefused(RefusalCode.NOT_MEDIA, "no picture of it can be read")
+    _pixels_check(raw)
+    raise ClockJumps(Mending.DECODE if whole(raw.get("has_b_frames")) else Mending.COUNT)
+
+
+def _pixels_check(raw: Raw) -> None:
     if whole(raw.get("width")) * whole(raw.get("height")) > PIXELS_MAX:
         raise SourceRefused(RefusalCode.TOO_MANY_PIXELS, f"{raw['width']}x{raw['height']}")
+
+
+def _video(path: Path, folder: Path, answer: Answer, raw: Raw) -> VideoStream:
+    _pixels_check(raw)
     index = whole(raw["index"])
     try:
         look = frames_look(path, folder=folder, index=index)

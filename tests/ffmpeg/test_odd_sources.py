@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from antenne.ffmpeg.clocks import ClockJumps, clock_even
 from antenne.ffmpeg.filters import picture_chain
 from antenne.ffmpeg.packets import Packet, rate_estimate
 from antenne.ffmpeg.plan import air_plan
@@ -28,7 +29,13 @@ LEVELS_APART = 24
 
 @pytest.mark.parametrize(
     ("name", "codec"),
-    [("theora", "theora"), ("realmedia", "rv20"), ("apng", "apng"), ("moving_avif", "av1")],
+    [
+        ("theora", "theora"),
+        ("realmedia", "rv20"),
+        ("apng", "apng"),
+        ("moving_avif", "av1"),
+        ("y4m", "rawvideo"),
+    ],
 )
 def test_moving_pictures_in_rare_formats_are_as_long_as_they_are(
     name: str, codec: str, tmp_path: Path
@@ -40,6 +47,29 @@ def test_moving_pictures_in_rare_formats_are_as_long_as_they_are(
     assert found.duration_ms == pytest.approx(2000, abs=FRAME_MS)
     scan = source_scan(clip(name), folder=tmp_path, probe=found)
     assert scan.duration_ms == pytest.approx(2000, abs=FRAME_MS)
+
+
+@pytest.mark.parametrize("name", ["bare_h264", "bare_h264_in_order", "bare_hevc"])
+def test_bare_pictures_are_given_a_clock_and_keep_their_pace(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ClockJumps) as needs:
+        source_probe(clip(name), folder=tmp_path)
+    even = tmp_path / "even.mkv"
+
+    clock_even(clip(name), even, mending=needs.value.mending)
+
+    found = source_probe(even, folder=tmp_path)
+    assert found.video is not None
+    assert found.video.fps == 30
+    assert found.duration_ms == pytest.approx(2000, abs=FRAME_MS)
+
+
+@pytest.mark.parametrize("data", [b"\0\0\0\1", b"\0\0\1\x67" + bytes(9000), b"\0\0\0\1\x40" * 4000])
+def test_what_only_begins_like_bare_pictures_is_refused(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "source"
+    path.write_bytes(data)
+
+    with pytest.raises(SourceRefused):
+        source_probe(path, folder=tmp_path)
 
 
 @pytest.mark.parametrize("name", ["aiff", "wavpack", "true_audio", "sun_audio", "dts"])
@@ -55,7 +85,6 @@ def test_sound_in_rare_formats_is_as_long_as_it_is(name: str, tmp_path: Path) ->
     [
         ("still_png", RefusalCode.PICTURE),
         ("still_jpeg", RefusalCode.PICTURE),
-        ("bare_h264", RefusalCode.UNSUPPORTED_FORMAT),
         ("locked", RefusalCode.ENCRYPTED),
     ],
 )

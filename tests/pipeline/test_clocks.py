@@ -20,6 +20,18 @@ SYNC_S = 0.04
 PART_MS = 5000
 
 
+@pytest.mark.parametrize("name", ["bare_h264", "bare_h264_in_order", "bare_hevc", "y4m"])
+def test_pictures_without_a_container_go_on_the_air(name: str, channel: Channel) -> None:
+    video = video_put(channel, clip(name))
+
+    drain()
+
+    video.refresh_from_db()
+    assert video.state == State.READY, Upload.objects.get().refusal_detail
+    assert video.duration_ms == pytest.approx(2000, abs=40)
+    assert (video.width_px, video.height_px) == (320, 180)
+
+
 @pytest.mark.parametrize(
     "parts",
     [

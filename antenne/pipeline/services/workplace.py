@@ -103,16 +103,16 @@ def _source_local(upload: Upload | Dub) -> Path:
 
 
 def source_probed(upload: Upload | Dub, place: Workplace) -> Probe:
-    """Look into a source; one whose clock jumps is replaced first by one with an even clock.
+    """Look into a source; one whose clock jumps, or that has none, is replaced by an even one.
 
     Raises SourceRefused.
     """
     try:
         return source_probe(place.source, folder=place.folder)
-    except ClockJumps:
-        even = place.folder / "even.mkv"
+    except ClockJumps as error:
+        mending, even = error.mending, place.folder / "even.mkv"
     try:
-        clock_even(place.source, even)
+        clock_even(place.source, even, mending=mending)
     except ProcessError as error:
         raise SourceRefused(RefusalCode.DAMAGED, str(error)) from error
     probe = source_probe(even, folder=place.folder)
