@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL("../antenne/web/static/dist/", import.meta.ur
 const manifest = JSON.parse(readFileSync(`${root}manifest.json`, "utf8"));
 const PAGES = {
   home: { entries: ["src/site/main.ts"], budgetBytes: 60_000 },
-  watch: { entries: ["src/site/main.ts", "src/player/main.ts"], budgetBytes: 200_000 },
+  watch: { entries: ["src/site/main.ts", "src/player/main.ts", "src/player/boot.ts"], budgetBytes: 200_000 },
   upload: { entries: ["src/site/main.ts", "src/upload/main.ts"], budgetBytes: 200_000 },
 };
 

@@ -48,6 +48,11 @@ class Chapter:
     name: str
     operations: tuple[Described, ...]
 
+    @property
+    def title(self) -> str:
+        """Return the subject as a heading says it."""
+        return self.name.capitalize()
+
 
 def chapters_of(document: dict[str, Any]) -> tuple[Chapter, ...]:
     """Return the operations of an OpenAPI document by their first tag, in its order."""

@@ -1,6 +1,5 @@
 /** The player of a watch page or an embed, from its JSON block; what is rarely used comes when asked. */
 
-import { playerBegin } from "./boot";
 import { tasteRead } from "./memory";
 import { miniBind } from "./mini";
 import { type Setup, setupRead } from "./playback";
@@ -8,10 +7,13 @@ import type { Player } from "./player";
 
 const setup = setupRead();
 const root = document.querySelector<HTMLElement>("[data-player]");
-// In a turn of its own: between its scripts the page answers to whoever touches it.
-if (setup && root) setTimeout(() => begin(root, setup));
+if (setup && root) void begin(root, setup);
 
-function begin(root: HTMLElement, setup: Setup): void {
+/** Until the poster stands there the line and the processor are its own: the player comes behind it. */
+async function begin(root: HTMLElement, setup: Setup): Promise<void> {
+  if (!document.hidden) await new Promise(requestAnimationFrame);
+  await new Promise((done) => setTimeout(done));
+  const { playerBegin } = await import("./boot");
   const playing = playerBegin(root, setup);
   const { player } = playing;
   transcriptBind(player);
