@@ -12,6 +12,7 @@ from playwright.sync_api import CDPSession, Page, Request, Response, expect
 
 from tests import corpus
 from tests.clips import clip
+from tests.journeys.conftest import Opening
 from tests.journeys.house import LONG_S, House
 from tests.journeys.player import plays, qualities, until
 
@@ -125,6 +126,31 @@ def test_a_reloaded_page_goes_on_with_the_same_file_and_keeps_its_title(
     assert size_bytes - wire.starts[again] < size_bytes
     assert house.api("GET", f"videos/{video}")["title"] == TITLE
     house.remove(video)
+
+
+def test_a_refused_file_asks_for_nothing_and_its_card_is_closed(
+    house: House, member: Page, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.mp4"
+    empty.touch()
+
+    chosen(member, house, empty)
+
+    expect(member.locator("[data-error]")).to_have_text("This file is empty.")
+    expect(member.locator("[data-fields]")).to_be_hidden()
+    expect(member.locator("[data-cancel]")).to_be_hidden()
+    member.click("[data-close]")
+    expect(member.locator("[data-items] > *")).to_have_count(0)
+
+
+def test_without_scripts_the_upload_page_offers_what_works(house: House, opened: Opening) -> None:
+    page = opened({"java_script_enabled": False}, member=True)
+
+    page.goto(house.url("/upload"))
+
+    expect(page.locator("[data-drop]")).to_be_hidden()
+    expect(page.locator("noscript .notice a")).to_be_visible()
+    expect(page.locator("#import button")).to_be_visible()
 
 
 def test_an_upload_outlives_a_killed_edge(house: House, member: Page) -> None:
