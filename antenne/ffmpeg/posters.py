@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -33,6 +34,10 @@ IMAGE_LEAST_PX = 64
 IMAGE_FORMATS = ("JPEG", "PNG", "WEBP")
 LANDSCAPE = Fraction(16, 9)
 GROUND = "#15160f"
+# Palettes are not: their numbers mean nothing between two colours.
+_SCALED = frozenset({"L", "LA", "RGB", "RGBA"})
+# A few kilobytes can be a picture of 160 MB: of two that are sent at once the second waits.
+_ONE_AT_A_TIME = Lock()
 
 
 class PosterRefused(Exception):
@@ -118,9 +123,10 @@ def _picture_read(data: bytes, longest_px: int) -> Image.Image:
     if not 0 < len(data) <= IMAGE_MAX_BYTES:
         raise PosterRefused("size")
     try:
-        with Image.open(BytesIO(data), formats=IMAGE_FORMATS) as opened:
+        with _ONE_AT_A_TIME, Image.open(BytesIO(data), formats=IMAGE_FORMATS) as opened:
             _pixels_check(opened)
             opened.draft("RGB", (longest_px, longest_px))  # a JPEG is decoded no larger than needed
+            _shrink(opened, longest_px)
             return _on_ground(ImageOps.exif_transpose(opened))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise PosterRefused("format") from error
@@ -132,6 +138,14 @@ def _pixels_check(picture: Image.Image) -> None:
     width, height = picture.size
     if min(width, height) < IMAGE_LEAST_PX or width * height > IMAGE_MAX_PIXELS:
         raise PosterRefused("pixels")
+
+
+def _shrink(picture: Image.Image, longest_px: int) -> None:
+    """Make a picture smaller in its place before it is copied, yet not so small that it shows."""
+    least, enough = min(picture.size), 2 * longest_px
+    if least > enough and picture.mode in _SCALED:
+        width, height = (max(1, side * enough // least) for side in picture.size)
+        picture.thumbnail((width, height), Image.Resampling.BOX, reducing_gap=None)
 
 
 def _on_ground(picture: Image.Image) -> Image.Image:

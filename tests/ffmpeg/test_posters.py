@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess  # noqa: TID251 - a bound on memory holds for a whole process
+import sys
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -53,7 +55,7 @@ def moment(name: str, at_ms: int, folder: Path) -> Image.Image:
     ("size", "full", "small"),
     [
         ((1920, 1080), (1280, 720), (768, 432)),
-        ((1080, 1920), (720, 1280), (432, 768)),
+        ((1080, 1920), (720, 1280), (720, 1280)),
         ((320, 240), (320, 240), (320, 240)),
     ],
 )
@@ -154,3 +156,28 @@ def test_what_cannot_be_a_poster_is_refused(data: bytes, reason: str) -> None:
         poster_read(data)
 
     assert caught.value.reason == reason
+
+
+LITTLE_MEMORY = """
+import resource, sys
+from fractions import Fraction
+from io import BytesIO
+from PIL import Image
+from antenne.ffmpeg.posters import picture_read
+data = sys.stdin.buffer.read()
+most = 700_000_000
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+made = picture_read(data, shape=Fraction(1), longest_px=320)
+print(Image.open(BytesIO(made)).size)
+"""
+
+
+def test_a_large_picture_of_few_bytes_is_read_in_little_memory() -> None:
+    data = image_of((6300, 6300), "PNG", "#0ac81e80")
+    assert len(data) < 500_000
+
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", LITTLE_MEMORY], input=data, capture_output=True, check=False
+    )
+
+    assert (done.stdout, done.stderr) == (b"(320, 320)\n", b"")
