@@ -90,7 +90,7 @@ def client_address(meta: Mapping[str, object]) -> str:
         forwarded = str(meta.get("HTTP_X_FORWARDED_FOR") or "")
         address = forwarded.rpartition(",")[2].strip() or address
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(_without_port(address))
     except ValueError:
         return "unknown"
     if isinstance(found, ipaddress.IPv4Address):
@@ -98,3 +98,10 @@ def client_address(meta: Mapping[str, object]) -> str:
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
     return str(ipaddress.ip_network((found.packed, _IPV6_SITE_BITS), strict=False))
+
+
+def _without_port(address: str) -> str:
+    """Return an address as some proxies write it (`192.0.2.1:443`, `[2001:db8::1]:443`) alone."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

@@ -158,12 +158,17 @@ def time_zone_use(
 def sessions_note(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Note, at most every ten minutes, that a browser in which somebody is signed in was used."""
+    """Note, at most every ten minutes, that a browser in which somebody is signed in was used.
+
+    What it is answered is for nobody else.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.session.accessed and SESSION_KEY in request.session:
             _session_note(request)
+            # A page of somebody's is kept by nobody between, however much that keeps by itself.
+            response.setdefault("Cache-Control", "private")
         return response
 
     return handle

@@ -70,6 +70,8 @@ def test_the_table_names_nobody() -> None:
         ({"REMOTE_ADDR": "192.0.2.7", "HTTP_X_FORWARDED_FOR": "198.51.100.1"}, "192.0.2.7"),
         ({"REMOTE_ADDR": "2001:db8:1:2:3:4:5:6"}, "2001:db8:1:2::/64"),
         ({"REMOTE_ADDR": "::ffff:192.0.2.7"}, "192.0.2.7"),
+        ({"REMOTE_ADDR": "192.0.2.7:51000"}, "192.0.2.7"),
+        ({"REMOTE_ADDR": "[2001:db8:1:2:3:4:5:6]:51000"}, "2001:db8:1:2::/64"),
         ({"REMOTE_ADDR": "not an address"}, "unknown"),
         ({}, "unknown"),
     ],

@@ -237,3 +237,10 @@ def test_what_is_too_large_is_refused_unread(
     answer = browser.post(address, {"file": "x"}, CONTENT_LENGTH=length)
 
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("address", ["/", "/studio", "/nothing", "/account"])
+def test_a_page_of_somebodys_is_kept_by_nobody_between(alice: Person, address: str) -> None:
+    page = client_of(alice).get(address)
+
+    assert "private" in page.headers["Cache-Control"]
