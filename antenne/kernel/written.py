@@ -55,6 +55,7 @@ class _Sql:
     compiler: SQLCompiler
     sql: str
     given: tuple[tuple[int | None, Any], ...]
+    converters: dict[int, Any]
 
     def ask(self, values: tuple[Any, ...]) -> list[Any]:
         sql = self.sql
@@ -62,6 +63,7 @@ class _Sql:
         compiler = copy(self.compiler)
         compiler.connection = connections[DEFAULT_DB_ALIAS]
         compiler.as_sql = lambda *_, **__: (sql, params)  # type: ignore[method-assign]
+        compiler.get_converters = lambda expressions: self.converters  # type: ignore[method-assign] # noqa: ARG005 - its name
         return list(self.rows(_Asked(compiler)))
 
 
@@ -94,7 +96,9 @@ class Written(Generic[Given, Row]):
         given = tuple((marks.index(own), None) if own in marks else (None, own) for own in params)
         if {at for at, _own in given if at is not None} != set(range(len(marks))):
             raise TypeError(f"{self._make.__name__}: not each value stands in its SQL")
-        return _Sql(rows._iterable_class, compiler, sql, given)
+        columns = [column for column, *_sql in compiler.select or ()][: compiler.col_count]
+        converters = compiler.get_converters(columns)
+        return _Sql(rows._iterable_class, compiler, sql, given, converters)
 
 
 def keys_text(keys: Iterable[UUID]) -> str:

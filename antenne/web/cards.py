@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from antenne.audience.selectors import resume_positions
-from antenne.catalog.selectors.tallies import tallies_of
+from antenne.audience.selectors.history import tallies_and_positions
 from antenne.catalog.selectors.translations import translated
 from antenne.catalog.states import TallyKind
 
@@ -47,8 +46,9 @@ def cards_of(videos: Iterable[Video], viewer: Person | None) -> tuple[Card, ...]
     if shown:
         translated(shown, get_language() or "")
     keys = [video.pk for video in shown]
-    counted = tallies_of(keys) if keys else {}
-    left_ms = resume_positions(viewer, keys) if keys else {}
+    if not keys:
+        return ()
+    counted, left_ms = tallies_and_positions(keys, viewer=viewer)
     return cards_with(shown, counted, left_ms)
 
 

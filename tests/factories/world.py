@@ -23,6 +23,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from antenne.accounts.models import DataExport, Person, SignUpRequest
 from antenne.accounts.models import Invitation as SiteInvitation
+from antenne.accounts.selectors import token_row
 from antenne.accounts.services import access_token_touch, invitation_make
 from antenne.audience.models import History
 from antenne.catalog.models import Channel, Invitation, Member, Video
@@ -136,7 +137,7 @@ def world_make() -> World:
 def _token_used(person: Person) -> str:
     """Return a token that was used just now: its next use writes nothing."""
     secret = token_make(person)
-    access_token_touch(secret=secret)
+    access_token_touch(token=token_row(secret))
     return secret
 
 

@@ -61,8 +61,9 @@ def access_token_revoke(*, user: User, token_id: str) -> bool:
     return deleted > 0
 
 
-def access_token_touch(*, secret: str) -> None:
-    """Note that a token was used, at most once in ten minutes."""
-    AccessToken.objects.filter(digest=secret_digest(secret)).exclude(
-        used_at__gt=now() - _USED_PRECISION
-    ).update(used_at=now())
+def access_token_touch(*, token: AccessToken) -> None:
+    """Note that a token was used, at most once in ten minutes; *token* was just read."""
+    fresh_from = now() - _USED_PRECISION
+    if token.used_at is None or token.used_at <= fresh_from:
+        rows = AccessToken.objects.filter(pk=token.pk).exclude(used_at__gt=fresh_from)
+        rows.update(used_at=now())

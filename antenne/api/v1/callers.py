@@ -113,7 +113,7 @@ class Token(HttpBearer):
                 _("This access token is not known, has been revoked or has run out."),
                 headers=(("WWW-Authenticate", 'Bearer error="invalid_token"'),),
             )
-        access_token_touch(secret=token)
+        access_token_touch(token=found)
         caller = _counted(request, Caller(found.user, tuple(found.scopes), program=True), token)
         _scope_check(getattr(request, "scopes", frozenset()), caller)
         return caller

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from antenne.accounts.models import Person
 from antenne.audience.models import History, HistoryChoice
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
+from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.states import OPEN, PLAYABLE
 from antenne.kernel.written import written
 
-_LEFT: Final = """
-    SELECT video_id, position_ms FROM audience_history
-    WHERE person_id = %s AND video_id = ANY(%s::uuid[]) AND position_ms > 0
+_LEFT: Final = "left_ms"
+_THEIRS: Final = """
+    SELECT video_id, 'left_ms', position_ms::bigint FROM audience_history
+    WHERE person_id = %(person)s AND video_id = ANY(%(subjects)s::uuid[]) AND position_ms > 0
 """
 
 
@@ -50,13 +51,23 @@ def _begun_usual(person: UUID, *, onlooker: Onlooker, size: int) -> QuerySet[His
     return _begun(person, onlooker)[:size]
 
 
+def tallies_and_positions(
+    subjects: Iterable[UUID], *, viewer: Person | None
+) -> tuple[dict[UUID, dict[str, int]], dict[UUID, int]]:
+    """Return what is counted of *subjects*, and where *viewer* left each video (ms; one query)."""
+    if viewer is None:
+        return tallies_of(subjects), {}
+    counted = tallies_of(subjects, beside=_THEIRS, person=viewer.pk)
+    left = {key: kinds[_LEFT] for key, kinds in counted.items() if _LEFT in kinds}
+    return counted, left
+
+
 def resume_positions(person: Person | None, video_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return where *person* left each of the videos (ms); what was not begun is absent."""
     if person is None:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_LEFT, [person.pk, list(video_ids)])
-        return dict(cursor.fetchall())
+    rows = History.objects.filter(person=person, video__in=list(video_ids), position_ms__gt=0)
+    return dict(rows.values_list("video", "position_ms"))
 
 
 def history_video(public_id: str, *, person: Person) -> UUID:

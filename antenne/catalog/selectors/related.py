@@ -9,8 +9,12 @@ from django.db import connection
 
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
+from antenne.kernel.written import keys_in, keys_text, written
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.db.models.expressions import RawSQL
+
     from antenne.catalog.models import Video
 
 _EACH: Final = 60
@@ -62,13 +66,23 @@ def videos_related(video: Video, onlooker: Onlooker = ANYBODY, size: int = 20) -
     A video that search does not know yet is followed by the newest. Of more than are asked for,
     those remain that *onlooker* meets.
     """
-    shown = onlooker.of(videos_public())
     keys = _related(video.pk, size + _SPARE)
-    found = shown.in_bulk(keys)
+    usual = onlooker.usual
+    met = _met(keys_text(keys), onlooker=usual) if usual and keys else _shown(onlooker, keys)
+    found = {each.pk: each for each in met}
     if found:
         return [found[key] for key in keys if key in found][:size]
-    newest = shown.exclude(pk=video.pk).order_by("-published_at", "-pk")
+    newest = onlooker.of(videos_public()).exclude(pk=video.pk).order_by("-published_at", "-pk")
     return list(newest[:size])
+
+
+def _shown(onlooker: Onlooker, keys: list[UUID] | RawSQL) -> QuerySet[Video]:
+    return onlooker.of(videos_public()).filter(pk__in=keys)
+
+
+@written
+def _met(keys: str, *, onlooker: Onlooker) -> QuerySet[Video]:
+    return _shown(onlooker, keys_in(keys))
 
 
 def _related(key: UUID, size: int) -> list[UUID]:

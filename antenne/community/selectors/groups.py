@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from antenne.accounts.models import Person
 from antenne.catalog.refusals import NotFound
@@ -20,8 +20,12 @@ def groups_check() -> None:
 
 def group_by_handle(handle: str) -> Group:
     """Return a group; raise `NotFound`, also for any where this site has none."""
+    return _by_handle(handle, Group.objects.all())
+
+
+def _by_handle(handle: str, rows: QuerySet[Group]) -> Group:
     groups_check()
-    found = Group.objects.filter(handle__iexact=handle.replace("\x00", "")).first()
+    found = rows.filter(handle__iexact=handle.replace("\x00", "")).first()
     if found is None:
         raise NotFound(handle)
     return found
@@ -29,8 +33,9 @@ def group_by_handle(handle: str) -> Group:
 
 def group_readable(handle: str, *, viewer: Person | None) -> tuple[Group, str]:
     """Return a group whose discussions *viewer* reads, and their role; raise `NotFound`."""
-    group = group_by_handle(handle)
-    role = role_in(viewer, group)
+    theirs = GroupMember.objects.filter(group=OuterRef("pk"), person=viewer).values("role")
+    group = _by_handle(handle, Group.objects.annotate(viewer_role=Subquery(theirs[:1])))
+    role = vars(group)["viewer_role"] or ""
     if not may_read(role, group):
         raise NotFound(handle)
     return group, role

@@ -13,11 +13,11 @@ from django.db.models import Q, QuerySet
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
 from antenne.catalog.refusals import NotFound
-from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.states import TallyKind
-from antenne.community.models import Follow, Group, GroupMember, Like, LinkCard, Post, PostPhoto
+from antenne.community.models import Follow, Group, GroupMember, LinkCard, Post, PostPhoto
 from antenne.community.selectors.groups import groups_check, may_lead, may_read, role_in
+from antenne.community.selectors.likes import tallies_and_likes
 from antenne.community.selectors.links import link_shown, video_shown
 from antenne.community.states import INSIDE
 from antenne.custody.selectors import setting_of
@@ -109,12 +109,10 @@ def posts_seen(
 ) -> tuple[PostSeen, ...]:
     """Return posts as *viewer* sees them; *kept* says that they keep the place of all of them."""
     keys = [post.pk for post in posts]
-    counted = tallies_of(keys) if keys else {}
+    counted, liked = tallies_and_likes(keys, viewer=viewer)
     photos: dict[UUID, list[PostPhoto]] = defaultdict(list)
     for photo in PostPhoto.objects.filter(post__in=keys).order_by("position"):
         photos[photo.post_id].append(photo)
-    likes = Like.objects.filter(person=viewer, subject__in=keys) if viewer else Like.objects.none()
-    liked = set(likes.values_list("subject", flat=True))
     return tuple(
         PostSeen(
             post=post,

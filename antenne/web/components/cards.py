@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from antenne.web.addresses import address_of
 from antenne.web.components.markup import NOTHING, markup
 from antenne.web.components.times import clock_words, time_html
+from antenne.web.components.words import gettext as _
 from antenne.web.figures import views_words
 
 if TYPE_CHECKING:

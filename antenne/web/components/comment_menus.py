@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from antenne.web.addresses import address_of
 from antenne.web.components.likes import CARRIED
 from antenne.web.components.markup import NOTHING, markup
 from antenne.web.components.pictures import icon_html
+from antenne.web.components.words import gettext as _
 
 if TYPE_CHECKING:
     from antenne.community.selectors.comments import CommentSeen
@@ -94,9 +95,14 @@ def _of_reader(seen: CommentSeen, key: str, token: SafeString) -> tuple[SafeStri
     name, handle = (writer.name, writer.handle) if writer else ("", "")
     words = _("Block %(name)s? You will not read them any more.") % {"name": name}
     sure, whom = markup(_ASKED, words), markup(_GIVEN, "handle", handle)
-    block, report = reverse("block"), address_of("report", "comment", key)
+    block, report = _block_url(), address_of("report", "comment", key)
     close = icon_html("close")
     return (
         markup(_ACT, block, sure, token, whom, NOTHING, close, _("Block this person")),
         markup(_REPORT, report, icon_html("flag"), _("Report")),
     )
+
+
+@cache
+def _block_url() -> str:
+    return reverse("block")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from antenne.web.addresses import address_of
@@ -18,6 +17,7 @@ from antenne.web.components.likes import like_asking, like_html
 from antenne.web.components.markup import NOTHING, markup
 from antenne.web.components.pictures import avatar_html, icon_html
 from antenne.web.components.times import time_html
+from antenne.web.components.words import gettext as _
 from antenne.web.figures import figure_short
 
 if TYPE_CHECKING:

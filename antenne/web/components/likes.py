@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from antenne.web.components.markup import markup
 from antenne.web.components.pictures import icon_html
+from antenne.web.components.words import gettext as _
 from antenne.web.figures import figure_short
 
 CARRIED: Final = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from antenne.audience.selectors.history import resume_positions
+from antenne.audience.selectors.history import tallies_and_positions
 from antenne.catalog.selectors.elsewhere import may_download
-from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.translations import translated
 from antenne.catalog.states import State
 from antenne.kernel.clock import now
@@ -34,7 +33,7 @@ def watch_context(request: HttpRequest, video: Video, *, owned: bool) -> dict[st
     shown = [video, *following]
     translated(shown, get_language() or "")
     keys = [each.pk for each in shown]
-    counted, left_ms = tallies_of([*keys, video.channel_id]), resume_positions(viewer, keys)
+    counted, left_ms = tallies_and_positions([*keys, video.channel_id], viewer=viewer)
     onward = onward_of(request, video, following, viewer=viewer)
     community = community_block(video, viewer, counted)
     return {

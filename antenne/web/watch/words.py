@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
 def player_words() -> dict[str, str]:
     """Return every string that the player's script shows, in the person's language."""
+    return dict(_words(get_language()))
+
+
+@cache
+def _words(_language: str | None) -> dict[str, str]:
     return {**_buttons(), **_menu(), **_notes(), **_sheets(), **_ending(), **_panels()}
 
 
