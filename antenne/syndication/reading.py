@@ -18,6 +18,15 @@ _TITLE_CHARS: Final = 200
 _TEXT_CHARS: Final = 10_000
 _ADDRESS_CHARS: Final = 2_000
 _TAGS: Final = re.compile(r"<[^<>]*>")
+# What stands in a text and is not said in it: how it begins, and how it ends.
+_UNSAID: Final = tuple(
+    (re.compile(begin, re.IGNORECASE), re.compile(end, re.IGNORECASE))
+    for begin, end in (
+        (r"<!--", r"-->"),
+        (r"<script\b", r"</script[^<>]*>"),
+        (r"<style\b", r"</style[^<>]*>"),
+    )
+)
 _BREAKS: Final = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
 _FILE: Final = re.compile(r"\.(mp4|m4v|mov|webm|mkv|m3u8|mpd)(?:$|\?)", re.IGNORECASE)
 
@@ -54,7 +63,13 @@ def feed_read(data: bytes) -> ReadFeed:
     if len(data) > FEED_MAX_BYTES:
         raise FeedUnreadable("too_large")
     _check(data)
-    parsed: Any = feedparser.parse(data, response_headers={"content-type": "application/xml"})
+    # Markup is only taken off here; to make it harmless too, feedparser would spend hours on some.
+    parsed: Any = feedparser.parse(
+        data,
+        response_headers={"content-type": "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     if not parsed.get("version"):
         raise FeedUnreadable("no_feed")
     language = str(parsed.feed.get("language", ""))
@@ -136,7 +151,19 @@ def _number(text: object) -> int:
 
 def _plain(text: object, most: int, *, lines: bool = False) -> str:
     """Return text without markup, entities and what cannot be shown."""
-    bare = html.unescape(_TAGS.sub("", str(text)))
+    bare = html.unescape(_TAGS.sub("", _said(str(text))))
     if not lines:
         return one_line(bare)[:most]
     return re.sub(r"\n{3,}", "\n\n", visible(bare)).strip()[:most]
+
+
+def _said(text: str) -> str:
+    """Return markup without comments, scripts and styles, read through once for each kind."""
+    for begin, end in _UNSAID:
+        kept, at = [], 0
+        while (start := begin.search(text, at)) is not None:
+            kept.append(text[at : start.start()])
+            stop = end.search(text, start.end())
+            at = stop.end() if stop else len(text)
+        text = "".join([*kept, text[at:]])
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -204,3 +205,24 @@ def test_markup_and_control_characters_stay_outside() -> None:
     assert entry.title == "Swans & \U0001f9a2"
     with pytest.raises(FeedUnreadable):
         feed_read(feed(item(1, "\x01")))
+
+
+def test_what_is_not_said_in_markup_is_left_out() -> None:
+    text = (
+        "<description><![CDATA[<style>p{color:red}</style><p>Swans<!-- not <b>these</b> --> and"
+        "</p><SCRIPT src=x>alert(1)</script ><p>geese<script>never ended]]></description>"
+    )
+
+    (entry,) = feed_read(feed(item(1, more=text))).entries
+
+    assert entry.text.split() == ["Swans", "and", "geese"]
+
+
+@pytest.mark.parametrize("part", ["<!--", "<!-- a", "<a ", "<![CDATA[", "<script>"])
+def test_a_feed_made_to_take_for_ever_is_read_through_once(part: str) -> None:
+    """feedparser would look through the text anew from each comment: for hours."""
+    text = f"<description>Swans {escape(part * 200_000)}</description>"
+
+    (entry,) = feed_read(feed(item(1, more=text))).entries
+
+    assert entry.text.startswith("Swans")
