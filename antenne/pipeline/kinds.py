@@ -13,6 +13,12 @@ FILE_KINDS: Final = (
     ".m2ts",
     ".mxf",
     ".vob",
+    ".wmv",
+    ".flv",
+    ".gif",
+    ".h264",
+    ".hevc",
+    ".y4m",
 )
 """Media types, and the endings that systems know no type for."""
 CAPTION_KINDS: Final = (".srt", ".vtt", ".ass", ".ssa")

@@ -1,7 +1,7 @@
 /** The ways files come in: buttons, folders, dropping, pasting. */
 
 const MEDIA = /^(video|audio)\//;
-const NAMES = /\.(mkv|webm|mp4|m4v|mov|avi|ts|mts|m2ts|mxf|vob|mpe?g|wmv|flv|3gp|ogv|ogg|opus|mp3|m4a|flac|wav|aac)$/i;
+const NAMES = /\.(mkv|webm|mp4|m4v|mov|avi|ts|mts|m2ts|mxf|vob|mpe?g|wmv|flv|3gp|ogv|ogg|opus|mp3|m4a|flac|wav|aac|gif|h264|hevc|y4m)$/i;
 
 export function pickBind(root: HTMLElement, take: (files: File[]) => void): void {
   for (const kind of ["files", "folder"]) {
