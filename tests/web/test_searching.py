@@ -182,3 +182,19 @@ def test_home_goes_on_with_what_one_has_begun_and_follows(
     for other in (client_of(charlie), client_of(None)):
         assert "Continue watching" not in other.get("/").content.decode()
         assert "card__watched" not in other.get("/").content.decode()
+
+
+def test_what_is_narrowed_by_stays_chosen_and_can_be_taken_away(
+    client: Client, channel: Channel
+) -> None:
+    known(channel, "Swans", language="fr", category="music")
+
+    page = text_of(client, "/search?q=swans&language=fr&length=short&sort=newest&since=eternity")
+
+    for name, value in (("language", "fr"), ("length", "short"), ("sort", "newest")):
+        field = page.split(f'<select name="{name}"')[1].split("</select>")[0]
+        assert f'<option value="{value}" selected>' in field
+        assert field.count("selected") == 1
+    assert 'href="?q=swans&amp;sort=newest&amp;length=short"' in page
+    assert "Under 4 minutes" in page
+    assert "eternity" not in page.split('<div class="search__bar">')[1].split("</form>")[0]
