@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 
 from antenne.accounts.models import Person
@@ -15,12 +16,13 @@ from antenne.catalog.services.search import channel_index, playlist_index
 from antenne.community.models import Group, GroupMember
 from antenne.community.selectors.beside import Beside, beside_found
 from antenne.community.services.groups import group_create, group_join, member_set
-from antenne.community.services.posts import Words, channel_post, group_post
+from antenne.community.services.posts import Brought, Words, channel_post, group_post
 from antenne.community.services.search import group_index, post_index
 from antenne.community.states import Joining, Role
 from antenne.custody.services import setting_write
 from antenne.custody.settings import FeatureSettings
 from tests.catalog.finding import known
+from tests.community.test_posts import picture
 from tests.factories.playlists import playlist_make
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,46 @@ def test_the_most_followed_channels_that_hold_something_stand_there(alice: Perso
         ChannelSearch.objects.filter(channel=channel).update(followers=number)
 
     assert said("lighthouse")["channels"] == ["Lighthouse 04", "Lighthouse 03", "Lighthouse 02"]
+
+
+def columns(row: Model) -> dict[str, object]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def test_rows_are_told_as_they_are_kept(channel: Channel, alice: Person, bob: Person) -> None:
+    called(alice, "Lighthouses")
+    playlist = playlist_make(bob, known(channel, "Swans"), title="Lighthouses")
+    playlist_index(playlist_id=playlist.pk)
+    group = group_create(by=bob, name="Lighthouses")
+    group_join(by=alice, group=group)
+    group_index(group_id=group.pk)
+    post_index(post_id=group_post(by=bob, group=group, words=Words("A lighthouse")).pk)
+    pictured = Words("A lighthouse, too", photos=(Brought(picture(), "A lamp"),))
+    post_index(post_id=channel_post(by=alice, channel=channel, words=pictured).pk)
+
+    found = beside_found(asking_read("lighthouses"))
+
+    rows: list[Model] = [*found.playlists, *found.groups, *found.posts, *found.photos.values()]
+    rows += [each.channel for each in found.channels]
+    rows += [row.person for row in found.playlists]
+    rows += [post.person for post in found.posts]
+    rows += [place for post in found.posts for place in (post.channel, post.group) if place]
+    assert len(rows) == 11
+    for row in rows:
+        assert columns(row) == columns(type(row)._base_manager.get(pk=row.pk))
+    assert found.sizes == {group.pk: 2}
+
+
+def test_two_queries_tell_everything(channel: Channel) -> None:
+    called(channel.person, "Lighthouses")
+    posted(channel, "We went to the lighthouse")
+    beside_found(asking_read("lighthouse"))
+
+    with CaptureQueriesContext(connection) as caught:
+        found = beside_found(asking_read("lighthouse"))
+        assert [post.channel for post in found.posts] == [channel]
+
+    assert len(caught) == 2
 
 
 def test_one_query_says_that_there_is_nothing(channel: Channel) -> None:

@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Window as Over
 from django.db.models.functions import MD5, Cast, Concat
 
 from antenne.accounts.models import Person
@@ -238,18 +239,20 @@ def entry_of(item: PlaylistItem, *, onlooker: Onlooker = ANYBODY) -> Entry:
 
 
 def covers_of(playlists: Iterable[Playlist], *, viewer: Person | None = None) -> dict[UUID, Cover]:
-    """Return what cards show of playlists, in two queries."""
+    """Return what cards show of playlists (one query): how many items, the first that is seen."""
     keys = [playlist.pk for playlist in playlists]
-    rows = PlaylistItem.objects.filter(playlist__in=keys)
-    counts = dict(rows.values_list("playlist").annotate(Count("pk")).order_by())
-    seen = (
-        Q(audience__in=_SHOWN) | Q(video__channel__person=viewer)
-        if viewer
-        else Q(audience__in=_SHOWN)
+    seen = Q(audience__in=_SHOWN)
+    if viewer:
+        seen |= Q(video__channel__person=viewer)
+    rows = PlaylistItem.objects.filter(playlist__in=keys).annotate(
+        count=Over(Count("pk"), partition_by="playlist"),
+        seen=Case(When(seen, then=True), default=False),
     )
-    firsts = rows.filter(seen).order_by("playlist", "position").distinct("playlist")
-    videos = {item.playlist_id: item.video for item in firsts.select_related("video")}
-    return {key: Cover(counts.get(key, 0), videos.get(key)) for key in keys}
+    firsts = rows.order_by("playlist", "-seen", "position").distinct("playlist")
+    found = dict.fromkeys(keys, Cover(0, None))
+    for item in firsts.select_related("video"):
+        found[item.playlist_id] = Cover(item.count, item.video if item.seen else None)
+    return found
 
 
 def _items(playlist: Playlist) -> QuerySet[PlaylistItem]:

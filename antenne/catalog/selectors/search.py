@@ -291,22 +291,10 @@ def channels_found(
 def channels_likely(asking: Asking, *, onlooker: Onlooker = ANYBODY) -> QuerySet[ChannelSearch]:
     """Return every channel that matches, the most followed first, whether it holds anything or not.
 
-    `channels_among` says which of them are shown.
+    `channels_listed` says which of them are shown.
     """
     rows = ChannelSearch.objects.filter(head=asking.query(merged=True))
     return rows.exclude(channel__in=onlooker.channels).order_by("-followers", "-pk")
-
-
-def channels_among(keys: Iterable[UUID], *, most: int) -> tuple[ChannelSearch, ...]:
-    """Return those in which everybody finds something, the most followed first (one query)."""
-    return tuple(_listed_among(keys_text(keys), most=most))
-
-
-@written
-def _listed_among(keys: str, *, most: int) -> QuerySet[ChannelSearch]:
-    """Return the first of these channels that are listed."""
-    rows = channels_listed().filter(pk__in=keys_in(keys))
-    return rows.order_by("-followers", "-pk")[:most]
 
 
 def channels_match(asking: Asking) -> bool:

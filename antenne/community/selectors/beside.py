@@ -3,59 +3,141 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models.functions import JSONObject
 
 from antenne.accounts.models import Person
 from antenne.catalog.asking import Asking, Stemmable
-from antenne.catalog.models import Playlist
+from antenne.catalog.models import Channel, ChannelSearch, Playlist
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.playlist_search import playlists_near
-from antenne.catalog.selectors.search import channels_among, channels_found, channels_likely
+from antenne.catalog.selectors.search import channels_found, channels_likely, channels_listed
 from antenne.catalog.wording import CONFIGS
-from antenne.community.models import Group, Post
+from antenne.community.models import Group, GroupMember, Post, PostPhoto
+from antenne.community.selectors.photos import first_photos
 from antenne.community.selectors.search import groups_near, posts_readable, posts_weighed
+from antenne.community.states import INSIDE
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
-from antenne.kernel.written import written
+from antenne.kernel.nested import nested, nested_found, nested_read
+from antenne.kernel.written import keys_in, keys_text, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from django.db.models import Model, QuerySet
+    from django.db.models import QuerySet
 
-    from antenne.catalog.models import ChannelSearch
-
-Row = TypeVar("Row", bound="Model")
+Told = Mapping[str, Any]
 # So many times as many channels are looked at as are shown: in most of them there is something.
 _SPARE: Final = 4
+_CHANNEL: Final = JSONObject(
+    channel=nested(Channel, "channel__"), followers="followers", videos="videos"
+)
+_PLAYLIST: Final = JSONObject(playlist=nested(Playlist), person=nested(Person, "person__"))
+_GROUP: Final = JSONObject(
+    group=nested(Group),
+    size=Subquery(
+        GroupMember.objects.filter(group=OuterRef("pk"), role__in=INSIDE)
+        .order_by()
+        .values("group")
+        .annotate(size=Count("pk"))
+        .values("size")
+    ),
+)
+_POST: Final = JSONObject(
+    post=nested(Post),
+    channel=nested(Channel, "channel__"),
+    group=nested(Group, "group__"),
+    person=nested(Person, "person__"),
+    photo=Subquery(first_photos().filter(post=OuterRef("pk")).values(told=nested(PostPhoto))[:1]),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The first few of everything that is no video."""
+    """The first few of everything that is no video, how large groups are, what posts picture."""
 
     channels: tuple[ChannelSearch, ...] = ()
     playlists: tuple[Playlist, ...] = ()
     groups: tuple[Group, ...] = ()
     posts: tuple[Post, ...] = ()
+    sizes: Mapping[UUID, int] = field(default_factory=dict)
+    photos: Mapping[UUID, PostPhoto] = field(default_factory=dict)
 
 
 def beside_found(asking: Asking, *, onlooker: Onlooker = ANYBODY, most: int = 3) -> Beside:
-    """Return the *most* nearest of each kind (one query, and one more for each that is found)."""
+    """Return the *most* nearest of each kind (two queries at most; seldom another, for channels).
+
+    The first says which they are: most words find nothing of most kinds, which are not read then.
+    """
     keys = _keys(asking, onlooker, most)
+    if not keys:
+        return Beside()
+    told = _told(keys, most)
+    channels = tuple(map(_channel, told["channel"]))
+    if len(channels) < most and len(keys["channel"]) == _SPARE * most:
+        channels = channels_found(asking, onlooker=onlooker, size=most).rows
+    posts = tuple(map(_post, told["post"]))
+    photos = (nested_found(PostPhoto, row["photo"]) for row in told["post"])
     return Beside(
-        channels=_channels(asking, onlooker, keys["channel"], most),
-        playlists=_in_order(Playlist.objects.select_related("person"), keys["playlist"]),
-        groups=_in_order(Group.objects.all(), keys["group"]),
-        posts=_in_order(
-            Post.objects.select_related("channel", "group", "person"),
-            keys["post"],
-        ),
+        channels=channels,
+        playlists=tuple(map(_playlist, told["playlist"])),
+        groups=tuple(nested_read(Group, row["group"]) for row in told["group"]),
+        posts=posts,
+        sizes={UUID(row["group"]["id"]): row["size"] or 0 for row in told["group"]},
+        photos={photo.post_id: photo for photo in photos if photo},
     )
+
+
+def _channel(row: Told) -> ChannelSearch:
+    channel = nested_read(Channel, row["channel"])
+    return ChannelSearch(channel=channel, followers=row["followers"], videos=row["videos"])
+
+
+def _playlist(row: Told) -> Playlist:
+    playlist = nested_read(Playlist, row["playlist"])
+    playlist.person = nested_read(Person, row["person"])
+    return playlist
+
+
+def _post(row: Told) -> Post:
+    post = nested_read(Post, row["post"])
+    post.channel = nested_found(Channel, row["channel"])
+    post.group = nested_found(Group, row["group"])
+    post.person = nested_read(Person, row["person"])
+    return post
+
+
+def _told(keys: Mapping[str, Sequence[UUID]], most: int) -> dict[str, list[Told]]:
+    """Return what is told of the rows with these keys, by kind, in their order (one query)."""
+    places = {key: place for kind in keys.values() for place, key in enumerate(kind)}
+    found: dict[str, list[Told]] = defaultdict(list)
+    rows = _rows(keys_text(places), kinds=tuple(keys), most=most)
+    for kind, _key, row in sorted(rows, key=lambda row: places[row[1]]):
+        found[kind].append(row)
+    return found
+
+
+@written
+def _rows(keys: str, *, kinds: tuple[str, ...], most: int) -> QuerySet[Any, tuple[str, UUID, Told]]:
+    """Return the kind of each, its key, and what is told of it."""
+    among = keys_in(keys)
+    listed = channels_listed().filter(pk__in=among).order_by("-followers", "-pk")
+    ways: dict[str, QuerySet[Any, tuple[str, UUID, Told]]] = {
+        "channel": listed.values_list(Value("channel"), "pk", _CHANNEL)[:most],
+        "playlist": Playlist.objects.filter(pk__in=among).values_list(
+            Value("playlist"), "pk", _PLAYLIST
+        ),
+        "group": Group.objects.filter(pk__in=among).values_list(Value("group"), "pk", _GROUP),
+        "post": Post.objects.filter(pk__in=among).values_list(Value("post"), "pk", _POST),
+    }
+    first, *others = (ways[kind] for kind in kinds)
+    return first.union(*others, all=True) if others else first
 
 
 def _keys(asking: Asking, onlooker: Onlooker, most: int) -> dict[str, list[UUID]]:
@@ -103,17 +185,3 @@ def _nearest(
         posts.values_list(Value("post"), "pk")[:most],
         all=True,
     )
-
-
-def _channels(
-    asking: Asking, onlooker: Onlooker, keys: Sequence[UUID], most: int
-) -> tuple[ChannelSearch, ...]:
-    found = channels_among(keys, most=most) if keys else ()
-    if len(found) == most or len(keys) < _SPARE * most:
-        return found
-    return channels_found(asking, onlooker=onlooker, size=most).rows
-
-
-def _in_order(rows: QuerySet[Row], keys: Sequence[UUID]) -> tuple[Row, ...]:
-    found = rows.in_bulk(keys) if keys else {}
-    return tuple(found[key] for key in keys if key in found)

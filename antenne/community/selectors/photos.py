@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from antenne.catalog.states import Audience
 from antenne.community.models import LinkCard, Post, PostPhoto
 from antenne.delivery.selectors import PATH_LIFE_S
@@ -22,7 +24,11 @@ def photo_url(photo: PostPhoto | LinkCard, post: Post, *, edge: str) -> str:
     return f"{edge}{prefix}/{photo.path}"
 
 
+def first_photos() -> QuerySet[PostPhoto]:
+    """Return the first picture of every post that has any."""
+    return PostPhoto.objects.filter(position=0)
+
+
 def photos_first(posts: Iterable[UUID]) -> dict[UUID, PostPhoto]:
     """Return the first picture of each of *posts* that has any (one query)."""
-    rows = PostPhoto.objects.filter(post__in=list(posts), position=0)
-    return {photo.post_id: photo for photo in rows}
+    return {photo.post_id: photo for photo in first_photos().filter(post__in=list(posts))}

@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found, of any kind."""
+    """A page of what was found, of any kind.
+
+    `sizes` of groups and `photos` of posts are asked for where they are None.
+    """
 
     videos: tuple[Video, ...] = ()
     channels: tuple[ChannelSearch, ...] = ()
     playlists: tuple[Playlist, ...] = ()
     groups: tuple[Group, ...] = ()
     posts: tuple[Post, ...] = ()
+    sizes: Mapping[UUID, int] | None = None
+    photos: Mapping[UUID, PostPhoto] | None = None
     next_cursor: str = ""
 
     @property
@@ -116,8 +121,8 @@ def results_shown(found: Found, asking: Asking, viewer: Person | None, **said: s
         ),
         channels=found.channels,
         playlists=tuple(playlist_cards(found.playlists, viewer=viewer)) if found.playlists else (),
-        groups=tuple(_groups(found.groups, marks)),
-        posts=tuple(_posts(found.posts, marks)),
+        groups=tuple(_groups(found, marks)),
+        posts=tuple(_posts(found, marks)),
         next_cursor=found.next_cursor,
         **said,
     )
@@ -141,15 +146,19 @@ def _video(card: Card, about: str, moments: list[Moment], marks: Marks) -> Resul
     return Result(card, marks.html(card.video.title), marks.part(about), tuple(shown))
 
 
-def _posts(posts: tuple[Post, ...], marks: Marks) -> Iterator[PostResult]:
-    photos = photos_first(post.pk for post in posts) if posts else {}
-    for post in posts:
+def _posts(found: Found, marks: Marks) -> Iterator[PostResult]:
+    photos = found.photos
+    if photos is None:
+        photos = photos_first(post.pk for post in found.posts) if found.posts else {}
+    for post in found.posts:
         title, part = marks.html(post.title), marks.part(post.body)
         yield PostResult(post, photos.get(post.pk), title, part)
 
 
-def _groups(groups: tuple[Group, ...], marks: Marks) -> Iterator[GroupResult]:
-    sizes = group_sizes(group.pk for group in groups) if groups else {}
-    for group in groups:
+def _groups(found: Found, marks: Marks) -> Iterator[GroupResult]:
+    sizes = found.sizes
+    if sizes is None:
+        sizes = group_sizes(group.pk for group in found.groups) if found.groups else {}
+    for group in found.groups:
         name, part = marks.html(group.name), marks.part(group.about)
         yield GroupResult(group, sizes.get(group.pk, 0), name, part)

@@ -150,6 +150,8 @@ class Look:
             playlists=beside.playlists,
             groups=beside.groups,
             posts=beside.posts,
+            sizes=beside.sizes,
+            photos=beside.photos,
         )
 
     def matches(self, asking: Asking) -> bool:
