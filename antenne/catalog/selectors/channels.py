@@ -9,14 +9,21 @@ from antenne.catalog.models import Channel, HandleRedirect
 from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import may
 from antenne.catalog.states import Power
+from antenne.kernel.written import written
 
 
 def channel_by_handle(handle: str) -> Channel:
     """Return a channel; raise `NotFound`."""
-    found = Channel.objects.select_related("person").filter(handle__iexact=_bare(handle)).first()
-    if found is None:
+    found = _by_handle(str(_bare(handle)))
+    if not found:
         raise NotFound(handle)
-    return found
+    return found[0]
+
+
+@written
+def _by_handle(handle: str) -> QuerySet[Channel]:
+    rows = Channel.objects.select_related("person").filter(handle__iexact=handle)
+    return rows.order_by("pk")[:1]
 
 
 def _bare(handle: str) -> str:
