@@ -42,7 +42,7 @@ def videos_trending(
 ) -> Page[Video]:
     """Return a page of the warmest public videos; raises `CursorRefused`."""
     narrow = {"language": language, "category": category}
-    narrow = {name: value for name, value in narrow.items() if value}
+    narrow = {name: str(value) for name, value in narrow.items() if value}
     usual = onlooker.usual
     if usual is None or cursor:
         page = page_ranked(_warm(narrow, onlooker), by="heat", cursor=cursor, size=size)
