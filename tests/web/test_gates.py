@@ -66,9 +66,9 @@ def test_home_shows_its_picture_by_a_path_that_opens_nothing_else(
 
 
 def premiere(channel: Channel, minutes: float) -> Video:
-    moment = now() + timedelta(minutes=minutes)
-    video = video_make(channel, title="Gala", visibility="scheduled", publish_at=moment)
-    return changed(video, premiere=True)
+    later = now() + timedelta(days=1)
+    video = video_make(channel, title="Gala", visibility="scheduled", publish_at=later)
+    return changed(video, premiere=True, publish_at=now() + timedelta(minutes=minutes))
 
 
 def test_a_premiere_is_announced_and_hands_out_no_path(client: Client, channel: Channel) -> None:
