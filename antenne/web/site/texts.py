@@ -8,13 +8,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from markdown_it import MarkdownIt
 
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import PagesSettings, SiteSettings
 
 TITLES: Final[dict[str, str | Promise]] = {
-    "about": _("About"),
+    "about": pgettext_lazy("this site", "About"),
     "terms": _("Terms"),
     "privacy": _("Privacy"),
 }
