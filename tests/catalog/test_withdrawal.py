@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from antenne.accounts.models import Person
@@ -102,7 +104,9 @@ def test_its_owner_can_neither_undo_nor_choose_it(alice: Person, channel: Channe
 
 
 def test_a_scheduled_one_stays_off_the_air_when_its_moment_comes(channel: Channel) -> None:
-    video = withdrawn(video_make(channel, visibility="scheduled", publish_at=now()))
+    later = now() + timedelta(hours=1)
+    video = withdrawn(video_make(channel, visibility="scheduled", publish_at=later))
+    Video.objects.filter(pk=video.pk).update(publish_at=now())
 
     assert video.visibility == "withdrawn"
     video_give_back(video_id=video.pk, cause="decision")
