@@ -2,8 +2,9 @@
 
 Who makes a list offers it by `strangers_offer`. Nobody else meets what is kept: a request
 with a session, a token or any other cookie than those named here goes the whole way. Two requests
-ask for the same where all their headers are the same but for `_UNREAD`, which no list looks at:
-a header that somebody begins to read keeps answers apart by itself.
+ask for the same where nothing has happened in between, and all their headers are the same but for
+`_UNREAD`, which no list looks at: a header that somebody begins to read keeps answers apart by
+itself.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from antenne.community.selectors.onlookers import onlooker_of
+from antenne.kernel.facts import fact_latest
 from antenne.kernel.rate import client_address
 from antenne.kernel.remembering import MEMORY
 from antenne.kernel.strangers import strangers_offered
@@ -122,7 +124,10 @@ def _stranger(request: HttpRequest) -> bool:
 
 
 def _asked(request: HttpRequest, onlooker: Onlooker) -> Hashable:
-    """Return all that an answer to a stranger may depend on."""
+    """Return all that an answer to a stranger may depend on (one query).
+
+    What happened last stands for all that is shown: a list is made anew after every fact.
+    """
     meta = request.META
     headers = (
         (name, value)
@@ -132,12 +137,17 @@ def _asked(request: HttpRequest, onlooker: Onlooker) -> Hashable:
     server = (request.scheme, meta.get("SERVER_NAME"), meta.get("SERVER_PORT"))
     theme = request.COOKIES.get(_THEME)
     path = (request.path, meta.get("QUERY_STRING"))
-    return (path, server, frozenset(headers), language_for(request), theme, onlooker)
+    asked = (path, server, frozenset(headers), language_for(request), theme)
+    return (*asked, onlooker, fact_latest())
 
 
 def _announce(answer: HttpResponse, *, everywhere: bool) -> None:
-    """Let caches between us and a stranger do the same, unless it is for one country alone."""
-    answer["Cache-Control"] = f"{'public' if everywhere else 'private'}, max-age={KEPT_S:.0f}"
+    """Let caches that many share do the same, unless it is for one country alone.
+
+    A browser asks each time: who makes a video private looks at once whether it is gone.
+    """
+    shared = f"public, max-age=0, s-maxage={KEPT_S:.0f}"
+    answer["Cache-Control"] = shared if everywhere else "private, max-age=0"
     patch_vary_headers(answer, _VARY)
 
 
