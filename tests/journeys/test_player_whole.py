@@ -116,6 +116,7 @@ def test_a_sensitive_video_loads_nothing_before_one_wants_to_see_it(
 
 
 def test_a_complete_video_hears_that_it_was_made_private(house: House, stranger: Page) -> None:
+    house.published(FILM)  # else nothing is up next
     film = house.published(SHORT)
     stranger.goto(house.url(f"/v/{film}"))
     until(stranger, "video.ended")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tools.catalogues import catalogue_renew, catalogue_text, untranslated, wanted
 from tools.hard_coded import hard_coded
 
 
+@pytest.mark.slow
 def test_what_code_and_templates_say_is_found() -> None:
     said = wanted()
 
@@ -13,6 +16,7 @@ def test_what_code_and_templates_say_is_found() -> None:
     assert any(name.endswith("masthead.html") for name in said["Upload", None])
 
 
+@pytest.mark.slow
 def test_what_is_translated_stays_and_what_is_gone_goes() -> None:
     renewed = catalogue_renew("fr")
     message = renewed.get("A channel needs a name.")
@@ -23,6 +27,7 @@ def test_what_is_translated_stays_and_what_is_gone_goes() -> None:
     assert {m.id for m in renewed if m.id and isinstance(m.id, str)} <= {key for key, _ in wanted()}
 
 
+@pytest.mark.slow
 def test_a_message_without_every_number_is_not_translated() -> None:
     renewed = catalogue_renew("fr")
     renewed.add(("%(n)s cat", "%(n)s cats"), ("%(n)s chat", ""))

@@ -5,13 +5,19 @@ import { miniBind } from "./mini";
 import { type Setup, setupRead } from "./playback";
 import type { Player } from "./player";
 
+const UNSEEN_MS = 250;
+
 const setup = setupRead();
 const root = document.querySelector<HTMLElement>("[data-player]");
 if (setup && root) void begin(root, setup);
 
-/** Until the poster stands there the line and the processor are its own: the player comes behind it. */
+/**
+ * Until the poster stands there the line and the processor are its own: the player comes behind it.
+ * A page that nobody sees is never drawn (an embed far down another page): there it does not wait.
+ */
 async function begin(root: HTMLElement, setup: Setup): Promise<void> {
-  if (!document.hidden) await new Promise(requestAnimationFrame);
+  const unseen = new Promise((done) => setTimeout(done, document.hidden ? 0 : UNSEEN_MS));
+  await Promise.race([new Promise(requestAnimationFrame), unseen]);
   await new Promise((done) => setTimeout(done));
   const { playerBegin } = await import("./boot");
   const playing = playerBegin(root, setup);
