@@ -49,14 +49,38 @@ class Remover(threading.Thread):
             connection.close()
 
 
-def test_a_deadlock_with_a_worker_is_tried_again(video: Video, alice: Person) -> None:
-    remover = Remover(video, alice)
+def deadlocks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush(), pg_stat_clear_snapshot()")
+        cursor.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+        (found,) = cursor.fetchone() or (0,)
+    return int(found)
+
+
+def test_a_worker_that_holds_the_stream_is_waited_for(video: Video, alice: Person) -> None:
+    remover, before = Remover(video, alice), deadlocks()
 
     with transaction.atomic():
         Stream.objects.select_for_update().get()
         remover.start()
         remover.join(timeout=HELD_S)
-        list(Rendition.objects.select_for_update())
+        Rendition.objects.update(published_chunks=1)
+        Video.objects.select_for_update().get()
+    remover.join()
+
+    assert remover.errors == []
+    assert not Video.objects.exists()
+    assert deadlocks() == before
+
+
+def test_a_deadlock_with_a_worker_is_tried_again(video: Video, alice: Person) -> None:
+    remover = Remover(video, alice)
+
+    with transaction.atomic():
+        Video.objects.select_for_update().get()
+        remover.start()
+        remover.join(timeout=HELD_S)
+        list(Stream.objects.select_for_update())
     remover.join()
 
     assert remover.errors == []

@@ -29,6 +29,7 @@ from antenne.custody.selectors import region_home
 from antenne.kernel.clock import now
 from antenne.kernel.events import epoch_send, event_send
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.holding import row_hold
 from antenne.kernel.ids import public_id_new
 from antenne.kernel.rate import Rate, rate_spend
 from antenne.kernel.wording import one_line
@@ -177,8 +178,9 @@ def video_describe(*, video_id: UUID, **found: str | int | None) -> Video | None
 def video_remove(*, by: Person, public_id: str) -> None:
     """Take a video away for ever; its address answers "removed" and its bytes are deleted.
 
-    A worker may be writing chunks of it at the same moment: where that makes a deadlock, or a new
-    row of one that is being deleted, nothing was changed and it is tried again.
+    A worker may be writing chunks of it at the same moment: it is waited for. Where there is a
+    deadlock all the same, or a new row of one that is being deleted, nothing was changed and it is
+    tried again.
     """
     for _attempt in range(_REMOVAL_TRIES):
         try:
@@ -194,6 +196,7 @@ def video_remove(*, by: Person, public_id: str) -> None:
 @transaction.atomic
 def _video_remove(*, by: Person, public_id: str) -> None:
     video = video_owned(public_id, by=by, power=Power.MANAGE)
+    row_hold(video)
     Epoch.objects.update_or_create(video=public_id, defaults={"epoch": _GONE_EPOCH})
     epoch_send(public_id, _GONE_EPOCH)
     event_send(f"video:{public_id}", "state", state="removed")
