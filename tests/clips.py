@@ -261,6 +261,13 @@ CLIPS: dict[str, Recipe] = {
     "still_jpeg": Recipe(".jpg", (*pattern(seconds=1), "-frames:v", "1")),
     "bare_h264": Recipe(".h264", (*pattern(seconds=2), *X264)),
     "bare_h264_in_order": Recipe(".h264", (*pattern(seconds=2), *X264, "-bf", "0")),
+    # To write closed captions into: one slice a picture, in the order in which they are shown.
+    "bare_h264_long": Recipe(
+        ".h264", (*pattern("160x90", seconds=14), *X264, "-bf", "0", "-slices", "1")
+    ),
+    "bare_mpeg2_long": Recipe(
+        ".m2v", (*pattern("160x90", seconds=14), "-c:v", "mpeg2video", "-b:v", "1M", "-bf", "0")
+    ),
     "bare_hevc": Recipe(
         ".hevc", (*pattern(seconds=2), "-c:v", "libx265", "-x265-params", "log-level=none")
     ),

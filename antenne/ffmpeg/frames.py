@@ -23,6 +23,7 @@ _COLOUR = re.compile(
     r"color_range:(?P<range>\S+) color_space:(?P<matrix>\S+) "
     r"color_primaries:(?P<primaries>\S+) color_trc:(?P<transfer>\S+)"
 )
+_CLOSED_CAPTIONS = re.compile(r"side data - (?:ATSC )?A/?53\b.*closed captions", re.IGNORECASE)
 _NO_DECODER = ("Decoder not found", "no decoder found", "Decoding requested, but no decoder")
 
 
@@ -39,6 +40,7 @@ class Look:
     matrix: str
     full_range: bool
     interlaced: bool
+    closed_captions: bool = False
 
 
 def frames_look(path: Path, *, folder: Path, index: int) -> Look:
@@ -92,6 +94,7 @@ def _look_read(said: str) -> Look:
         matrix=_named(colour, "matrix"),
         full_range=_named(colour, "range") == "pc" or first["pix_fmt"].startswith("yuvj"),
         interlaced=sum(frame["field"] in "TB" for frame in frames) * 2 > len(frames),
+        closed_captions=_CLOSED_CAPTIONS.search(said) is not None,
     )
 
 

@@ -59,7 +59,7 @@ END_SLACK_S = Fraction(1, 2)
 FRAME_DISTANCE_MAX_S = 60
 CHAPTERS_MAX = 500
 TITLE_MAX_CHARACTERS = 200
-TEXT_SUBTITLES = frozenset({"subrip", "ass", "ssa", "mov_text", "webvtt", "text"})
+TEXT_SUBTITLES = frozenset({"subrip", "ass", "ssa", "mov_text", "webvtt", "text", "eia_608"})
 PICTURE_CODECS = frozenset({"mjpeg", "png", "bmp", "webp", "tiff", "gif"})
 PICTURE_BRANDS = frozenset({"heic", "heix", "mif1", "avif"})
 

@@ -31,7 +31,8 @@ class VideoStream:
     `coded_*` is the size of a decoded frame, `width` and `height` what a person sees after the
     sample aspect ratio and `rotation` (clockwise degrees to apply; what is `mirrored` is flipped
     too). `fps` comes from packets and is at most 60. `extradata_sets` counts the SPS or PPS of
-    H.264, whichever are more, else 0.
+    H.264, whichever are more, else 0. `closed_captions` says that its first frames have room for
+    some (EIA-608).
     """
 
     index: int
@@ -61,6 +62,7 @@ class VideoStream:
     extradata_sets: int
     closed_gop: bool | None
     mirrored: bool = False
+    closed_captions: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def video_build(raw: Raw, look: Look, head: Sequence[Packet], extradata: bytes) 
         extradata_sets=extradata_sets(extradata),
         closed_gop=arithmetic.closed(head),
         mirrored=mirrored_read(raw),
+        closed_captions=look.closed_captions,
     )
 
 

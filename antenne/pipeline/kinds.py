@@ -22,3 +22,13 @@ FILE_KINDS: Final = (
 )
 """Media types, and the endings that systems know no type for."""
 CAPTION_KINDS: Final = (".srt", ".vtt", ".ass", ".ssa")
+UNREAD: Final = {
+    "hdmv_pgs_subtitle": "PGS",
+    "dvb_subtitle": "DVB",
+    "dvd_subtitle": "VobSub",
+    "xsub": "XSUB",
+    "dvb_teletext": "Teletext",
+    "arib_caption": "ARIB",
+    "ttml": "TTML",
+}
+"""What people call the kinds of embedded captions that are not read."""

@@ -21,6 +21,7 @@ from antenne.custody.selectors import day_begun, setting_of
 from antenne.custody.settings import LimitsSettings
 from antenne.kernel.clock import now
 from antenne.kernel.written import written
+from antenne.pipeline.kinds import UNREAD
 from antenne.pipeline.models import Allowance, Chunk, Dub, Rendition, Stream, Unit, Upload
 from antenne.pipeline.states import RenditionState, StreamState, UnitState, UploadState, Wave
 
@@ -126,6 +127,20 @@ def stream_current(video: Video) -> Stream | None:
 def stream_played(video: Video) -> Stream | None:
     """Return the stream that a video plays, with its file."""
     return Stream.objects.select_related("upload").filter(video=video, name=video.stream).first()
+
+
+def captions_left(video: Video) -> tuple[str, ...]:
+    """Return what the caption tracks are called that the file played holds and we cannot read.
+
+    They are pictures, or teletext; each with its title or its language, where it has one.
+    """
+    rows = Stream.objects.filter(video=video, name=video.stream)
+    found = rows.values_list("upload__probe__subtitles", flat=True).first() or []
+    left = [row for row in found if not row["text"]]
+    names = (
+        (UNREAD.get(row["codec"], row["codec"]), row["title"] or row["language"]) for row in left
+    )
+    return tuple(f"{name} ({said})" if said else name for name, said in names)
 
 
 def chapters_embedded(video: Video) -> tuple[tuple[int, str], ...]:

@@ -13,8 +13,10 @@ from antenne.accounts.models import Person
 from antenne.catalog.models import Caption, Channel, Member, Video, VideoTranslation
 from antenne.kernel.environment import environment
 from antenne.kernel.storage.opening import storage_open
+from antenne.pipeline.models import Stream, Upload
 from antenne.pipeline.stages.captions import caption_clear, caption_text
 from tests.factories.catalog import video_make
+from tests.factories.pipeline import stream_make
 from tests.web.pages import block_of, client_of
 
 DETAILS = {
@@ -285,6 +287,22 @@ def test_what_is_changed_in_two_tabs_stays_in_both(mine: Client, video: Video) -
     assert (video.title, video.description) == ("Grey geese", "On two lakes")
     assert (video.tags, video.geo_countries, video.sensitive) == ([], ["BE", "FR"], False)
     assert (video.commenting, video.licence) == ("held", "CC-BY-4.0")
+
+
+def test_captions_of_the_file_that_are_pictures_are_named(mine: Client, video: Video) -> None:
+    stream = stream_make(video.channel)
+    tracks = [
+        {"codec": "hdmv_pgs_subtitle", "language": "eng", "title": "<b>", "text": False},
+        {"codec": "dvb_teletext", "language": "deu", "title": "", "text": False},
+        {"codec": "subrip", "language": "fra", "title": "", "text": True},
+    ]
+    Upload.objects.filter(pk=stream.upload.pk).update(probe={"subtitles": tracks})
+    Stream.objects.filter(pk=stream.pk).update(video=video, name=video.stream)
+
+    page = mine.get(place(video, "/captions")).content.decode()
+
+    assert "PGS (&lt;b&gt;), Teletext (deu)." in page
+    assert "subrip" not in page
 
 
 def test_there_is_nothing_to_cut_or_caption_in_a_refused_video(

@@ -23,6 +23,11 @@ from antenne.ffmpeg.captions import (
     captions_parse,
     embedded_captions_extract,
 )
+from antenne.ffmpeg.closed_captions import (
+    CLOSED_CODEC,
+    closed_captions_extract,
+    closed_captions_tidy,
+)
 from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
@@ -31,27 +36,42 @@ from antenne.kernel.storage.opening import storage_open
 from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.selectors import stream_current
 from antenne.pipeline.services.units import Cost, Work, unit_do
-from antenne.pipeline.services.workplace import Workplace, workplace
+from antenne.pipeline.services.workplace import (
+    QUALITY_NICE,
+    Workplace,
+    limits_for,
+    workplace,
+)
+from antenne.pipeline.states import Wave
 
 WRITTEN: Final = "written"
 """The origin of a track that somebody wrote or changed here; a file's own never replaces it."""
 # Players that are open go on reading the words before.
 OUTLIVED_S: Final = 3600
 _FIRST_CUE_MS: Final = 2000
+_CLOSED: Final = ("CC", "CC3")
 
 
 def captions_read(*, unit_id: UUID) -> None:
-    """Make a caption track of each embedded text track that can be read."""
+    """Make a caption track of each embedded text track that can be read.
+
+    Those of the last wave are inside the pictures, which have to be decoded for them.
+    """
     unit_do(unit_id=unit_id, work=_read)
 
 
 def _read(work: Work) -> Cost:
     upload = work.unit.stream.upload
+    video = work.unit.stream.video
     probe = Probe.from_json(upload.probe or {})
     with workplace(upload) as place:
+        if work.unit.wave == Wave.REST:
+            _closed_read(video, probe, place)
+            fact_record(Fact("captions.changed", {"stream": str(work.unit.stream.pk)}))
+            return Cost()
         for subtitle in probe.subtitles:
             if subtitle.text:
-                _one_read(work.unit.stream.video, subtitle, place, probe.start_s)
+                _one_read(video, subtitle, place, probe.start_s)
     return Cost()
 
 
@@ -59,12 +79,39 @@ def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace, start_s:
     text = embedded_captions_extract(
         place.source, folder=place.folder, stream=subtitle, start_s=start_s
     )
-    if text.strip() != "WEBVTT":
-        label = subtitle.title or subtitle.language or str(subtitle.index)
-        theirs = captions_of(video).exclude(origin="embedded")
-        if theirs.filter(language=subtitle.language, label=label[:80]).exists():
-            return
-        _keep(video, language=subtitle.language, label=label, text=text, origin="embedded")
+    name = str(subtitle.index)
+    if subtitle.codec == CLOSED_CODEC:
+        text, name = closed_captions_tidy(text), _CLOSED[0]
+    label = subtitle.title or subtitle.language or name
+    _embedded_keep(video, language=subtitle.language, label=label, text=text)
+
+
+def _closed_read(video: Video, probe: Probe, place: Workplace) -> None:
+    texts = closed_captions_extract(
+        place.source,
+        folder=place.folder,
+        probe=probe,
+        limits=limits_for(media_ms=probe.duration_ms),
+        nice=QUALITY_NICE,
+    )
+    # The second field is there for those who speak another language; nothing says which.
+    for text, label, language in zip(texts, _CLOSED, (_spoken(video, probe), ""), strict=True):
+        _embedded_keep(video, language=language, label=label, text=text)
+
+
+def _spoken(video: Video, probe: Probe) -> str:
+    """Return the language of the first sound track that names one, else that of the video."""
+    audios = sorted(probe.audios, key=lambda audio: not audio.default)
+    return next((audio.language for audio in audios if audio.language), video.language)
+
+
+def _embedded_keep(video: Video, *, language: str, label: str, text: str) -> None:
+    """Keep a track of the file, unless it is empty or somebody's own stands in its place."""
+    if text.strip() == "WEBVTT":
+        return
+    theirs = captions_of(video).exclude(origin="embedded")
+    if not theirs.filter(language=language, label=label[:80]).exists():
+        _keep(video, language=language, label=label, text=text, origin="embedded")
 
 
 def _keep(video: Video, *, language: str, label: str, text: str, origin: str) -> Caption:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from antenne.ffmpeg.closed_captions import CLOSED_CODEC
 from antenne.ffmpeg.ladder import FPS_MOST
 from antenne.ffmpeg.plan import AirPlan, QualityPlan, air_plan, quality_plan
 from antenne.ffmpeg.probe import AudioStream, Probe
@@ -29,6 +30,8 @@ _COPY_PEAK: Final = 2
 _GAIN_LEAST_DB: Final = 1.0
 _PRIORITY: Final = {Wave.AIR: 90, Wave.MID: 60, Wave.REST: 30}
 _SURVEY_PRIORITY: Final = 75
+# Behind the first good picture, before the others.
+_CLOSED_PRIORITY: Final = 45
 _WAVES: Final = {1: Wave.MID, 2: Wave.REST}
 
 
@@ -192,6 +195,7 @@ def quality_plan_make(*, stream_id: UUID) -> None:
         air = replace(air_plan(probe), copy_video=bool(starts))
         _quality_add(stream, quality_plan(probe, scan, air, starts))
     _better_sound_add(stream, probe)
+    _closed_captions_add(stream, probe)
     dubs_plan(stream)
     stream.plan["quality"] = True
     stream.save(update_fields=["plan", "duration_ms"])
@@ -235,3 +239,11 @@ def _better_sound_add(stream: Stream, probe: Probe) -> None:
             wave=Wave.MID,
             priority=_priority_of(stream, Wave.MID) + 1,
         )
+
+
+def _closed_captions_add(stream: Stream, probe: Probe) -> None:
+    """Plan to look for captions inside the pictures; a cut has those of the whole, moved."""
+    apart = any(subtitle.codec == CLOSED_CODEC for subtitle in probe.subtitles)
+    inside = probe.video is not None and probe.video.closed_captions and not apart
+    if inside and stream.upload.cut_of_id is None:
+        unit_add(stream=stream, kind=UnitKind.CAPTIONS, wave=Wave.REST, priority=_CLOSED_PRIORITY)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.captions import caption_owned, captions_of
+from antenne.pipeline.selectors import captions_left
 from antenne.pipeline.stages.captions import (
     caption_begin,
     caption_bring,
@@ -38,6 +39,7 @@ def captions(request: HttpRequest, person: Person, video: Video) -> HttpResponse
     context = {
         **video_page(request, video, place="captions"),
         "captions": captions_of(video),
+        "left": captions_left(video),
         "form": CaptionForm(),
         "new_form": TrackForm(auto_id="new_%s"),
     }
