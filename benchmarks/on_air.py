@@ -26,7 +26,6 @@ ENCODED_BAR_S: Final = 4.0
 GROWTH_BAR: Final = 1.25
 IDLE_S: Final = 900.0
 KILL_AT_S: Final = 3.0
-COMPLETE_S: Final = 1800.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
@@ -39,14 +38,6 @@ def key_sql(model: Model, number: str) -> str:
         f"('{mark}' || lpad(to_hex({number}), 8, '0') || '70008000'"
         f" || substr(md5(({number})::text), 1, 12))::uuid"
     )
-
-
-def key_of(model: Model, number: int) -> UUID:
-    """Return the key of row *number* of *model*."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {key_sql(model, str(int(number)))}")
-        found: UUID = cursor.fetchone()[0]
-    return found
 
 
 def age_sql(rows: int) -> str:

@@ -43,11 +43,6 @@ class Amount:
     leaves: list[int]
 
 
-def session_of(event: UUID) -> UUID:
-    """Return the session whose event this is."""
-    return UUID(int=event.int & ~SEQUENCE_MASK)
-
-
 def session_last(session: UUID) -> UUID:
     """Return the last key that an event of *session* can have."""
     return UUID(int=session.int | SEQUENCE_MASK)

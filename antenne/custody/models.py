@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
-
-if TYPE_CHECKING:
-    from uuid import UUID
 
 
 class Region(models.Model):
@@ -75,8 +72,6 @@ class SettingVersion(models.Model):
     signatures = models.JSONField(default=list)
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
-
-    previous_id: UUID | None
 
     class Meta:
         """Versions of a kind are numbered: of two changes at once one is refused."""

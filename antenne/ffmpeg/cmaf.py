@@ -139,11 +139,6 @@ def fragment_shift(fragment: Fragment, by_ticks: int) -> Fragment:
     )
 
 
-def init_matches(first: Init, other: Init) -> bool:
-    """Say whether fragments of *other* can be played after the initialisation of *first*."""
-    return first.data == other.data
-
-
 def segments_group(
     fragments: Iterable[Fragment], *, goal_ticks: int, most_ticks: int
 ) -> Iterator[Segment]:

@@ -14,7 +14,6 @@ from antenne.ffmpeg.ladder import Rung
 from antenne.ffmpeg.streams import AudioStream, Probe, VideoStream
 
 _SD_LINES_MOST = 576
-_SD_625_LINES = (288, 576)
 _STEREO = 2
 _SCALER = "flags=lanczos+accurate_rnd"
 _HASTY_SCALER = "flags=bilinear"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from antenne.ffmpeg.command import Chunk
-from antenne.ffmpeg.filters import Span, timeline_zero_s
+from antenne.ffmpeg.filters import timeline_zero_s
 from antenne.ffmpeg.ladder import (
     FPS_MOST,
     CopiedRung,
@@ -34,7 +33,6 @@ _COPY_AUDIO_HZ = {32_000, 44_100, 48_000}
 _COPY_PROFILES = {"Constrained Baseline", "Baseline", "Main", "High"}
 _LATE_MOST_S = Fraction(1, 10)
 _LIGHT_PIXELS_PER_S = 1920 * 1088 * 31
-_OBJECT_SEGMENTS_MOST = 16
 # Formats in which ffmpeg finds a key frame by its time; others are decoded from the start.
 _SEEKABLE = {"mov", "mp4", "matroska", "webm", "mpegts", "avi", "asf"}
 # Formats without an index, where the search may end a little late: aim one key frame earlier.
@@ -143,15 +141,6 @@ def audio_copies(audio: AudioStream, probe: Probe) -> bool:
     )
 
 
-def object_segments() -> Iterator[int]:
-    """Yield how many segments each next object of a growing rendition holds: 1, 1, 2, 4."""
-    yield 1
-    count = 1
-    while True:
-        yield count
-        count = min(2 * count, _OBJECT_SEGMENTS_MOST)
-
-
 def quality_plan(
     probe: Probe, scan: Scan, air: AirPlan, air_segment_starts: Sequence[int] = ()
 ) -> QualityPlan:
@@ -202,32 +191,6 @@ def av1_plan(probe: Probe, scan: Scan, segment_starts: Sequence[int]) -> Quality
     )  # fmt: skip
 
 
-def air_chunk(plan: AirPlan, start_frame: int, frames: int) -> Chunk:
-    """Return the span from *start_frame* on of the air rung, cut into segments.
-
-    *frames* is the most there may be: the provisional length. Nothing is padded.
-    """
-    keys = tuple(range(0, frames, plan.segment_frames))
-    return Chunk(Span(start_frame, frames), keys)
-
-
-def unit_chunk(
-    plan: QualityPlan, unit: Unit, probe: Probe, scan: Scan, *, careful: bool = False
-) -> Chunk:
-    """Return what to encode for one unit: its span, its segment starts, where to seek.
-
-    A unit whose chunk has too few frames was sought wrongly or lies in a damaged part: make it
-    again with *careful*, which decodes from the start of the file and fills what is missing.
-    """
-    end = unit.start_frame + unit.frames
-    inside = [start for start in plan.segment_starts_frames if unit.start_frame <= start < end]
-    keys = tuple(start - unit.start_frame for start in inside)
-    last = end >= plan.frames
-    span = Span(unit.start_frame, unit.frames, pad_end=careful or last, pad_start=careful)
-    seek_s = None if careful else seek_time_s(probe, scan, unit.start_frame / plan.fps)
-    return Chunk(span, keys, seek_s)
-
-
 def seek_time_s(probe: Probe, scan: Scan, at_s: Fraction) -> Fraction | None:
     """Return the time, on the source's own clock, of a key frame from which to decode *at_s*.
 
@@ -241,11 +204,6 @@ def seek_time_s(probe: Probe, scan: Scan, at_s: Fraction) -> Fraction | None:
     if names & _VAGUE or probe.video.closed_gop is not True or probe.video.interlaced:
         found -= 1
     return scan.keyframes_s[found] if found > 0 else None
-
-
-def rungs_of(plan: QualityPlan, group: int) -> tuple[Rung, ...]:
-    """Return the rungs that a unit of this group encodes."""
-    return tuple(rung for rung in plan.rungs if rung.group == group)
 
 
 def _gop_bps(gop: Gop) -> Fraction:

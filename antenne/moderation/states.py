@@ -93,11 +93,6 @@ class AppealState(models.TextChoices):
     REVERSED = "reversed", _("The decision was taken back")
 
 
-VISIBILITY_OF: Final[dict[str, str]] = {
-    Action.SENSITIVE: "DECISION_VISIBILITY_CONTENT_AGE_RESTRICTED",
-    Action.WITHDRAW: "DECISION_VISIBILITY_CONTENT_DISABLED",
-}
-ACCOUNT_OF: Final[dict[str, str]] = {Action.SUSPEND: "DECISION_ACCOUNT_SUSPENDED"}
 EVERYWHERE: Final = [
     "AT",
     "BE",

@@ -18,7 +18,6 @@ from antenne.audience.sessions import (
     key_at,
     parts_of,
     session_last,
-    session_of,
     united,
 )
 from antenne.audience.states import BUCKETS
@@ -39,7 +38,6 @@ def amount(*events: Seen, duration_ms: int = 10 * MINUTE_MS) -> Amount:
 def test_a_session_counts_for_the_day_on_which_it_began() -> None:
     assert began_at(SESSION) == BEGAN
     assert day_of(SESSION).isoformat() == "2026-03-01"
-    assert session_of(UUID(int=SESSION.int | 77)) == SESSION
     assert session_last(SESSION).int == SESSION.int | SEQUENCE_MASK
 
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import islice
 
 import pytest
 
 from antenne.ffmpeg.plan import (
     AirPlan,
     Unit,
-    air_chunk,
     air_plan,
     audio_copies,
-    object_segments,
     quality_plan,
-    rungs_of,
     seek_time_s,
-    unit_chunk,
 )
 from antenne.ffmpeg.scan import Scan
-from tests.ffmpeg.sources import AUDIO, GOPS, NTSC, PROBE, probe_with
+from tests.ffmpeg.sources import AUDIO, GOPS, PROBE, probe_with
 
 SCAN = Scan(
     duration_ms=60_000, keyframes_s=tuple(Fraction(2 * n) for n in range(30)), frames=1800,
@@ -108,8 +103,9 @@ def test_units_are_whole_segments_of_at_least_twenty_seconds() -> None:
 
     assert plan.segment_starts_frames == tuple(range(0, 1800, 120))
     assert plan.units == tuple(Unit(group, n, 600 * n, 600) for group in (1, 2) for n in range(3))
-    assert [rung.name for rung in rungs_of(plan, 1)] == ["720p"]
-    assert [rung.name for rung in rungs_of(plan, 2)] == ["1080p", "480p", "360p", "240p"]
+    assert [rung.name for rung in plan.rungs if rung.group == 1] == ["720p"]
+    last = [rung.name for rung in plan.rungs if rung.group != 1]
+    assert last == ["1080p", "480p", "360p", "240p"]
 
 
 def test_a_short_rest_belongs_to_the_last_unit() -> None:
@@ -150,27 +146,6 @@ def test_a_copy_that_turns_out_unfit_goes(worse: dict[str, object]) -> None:
     assert plan.segment_starts_frames[:2] == (0, 120)
 
 
-def test_a_unit_seeks_to_the_last_key_frame_before_it() -> None:
-    plan = quality_plan(PROBE, SCAN, air_plan(PROBE))
-
-    chunk = unit_chunk(plan, plan.units[1], PROBE, SCAN)
-
-    assert chunk.seek_s == 20
-    assert chunk.keys == (0, 120, 240, 360, 480)
-    assert (chunk.span.start, chunk.span.frames, chunk.span.pad_end) == (600, 600, False)
-
-
-def test_the_last_unit_is_filled_up_and_a_careful_one_on_both_sides() -> None:
-    plan = quality_plan(PROBE, SCAN, air_plan(PROBE))
-
-    last = unit_chunk(plan, plan.units[2], PROBE, SCAN)
-    careful = unit_chunk(plan, plan.units[1], PROBE, SCAN, careful=True)
-
-    assert (last.span.pad_start, last.span.pad_end) == (False, True)
-    assert (careful.span.pad_start, careful.span.pad_end) == (True, True)
-    assert careful.seek_s is None
-
-
 @pytest.mark.parametrize(
     ("container", "closed", "expected"),
     [
@@ -187,16 +162,3 @@ def test_where_a_search_is_vague_it_begins_earlier(
 
     assert seek_time_s(probe, SCAN, Fraction(20)) == expected
     assert seek_time_s(probe, SCAN, Fraction(1)) is None
-
-
-def test_the_first_objects_of_a_growing_rendition_are_small() -> None:
-    assert list(islice(object_segments(), 8)) == [1, 1, 2, 4, 8, 16, 16, 16]
-
-
-def test_an_air_chunk_is_cut_into_segments_and_never_padded() -> None:
-    plan = air_plan(probe_with(codec="hevc", fps=NTSC))
-
-    chunk = air_chunk(plan, 240, 300)
-
-    assert chunk.keys == (0, 60, 120, 180, 240)
-    assert (chunk.span.start, chunk.span.pad_start, chunk.span.pad_end) == (240, False, False)

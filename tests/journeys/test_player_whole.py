@@ -16,7 +16,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
 
 FILM: Final = "captioned_long"
 SHORT: Final = "plain"
-REACHED: Final = "at => told.some(([name, data]) => name === 'timeupdate' && data.time > at)"
 ELSEWHERE: Final = """<!doctype html><title>Elsewhere</title>
 <iframe id="film" src="{embed}" width="640" height="360" allow="autoplay"></iframe>
 <script src="{script}"></script>

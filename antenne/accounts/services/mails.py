@@ -127,18 +127,6 @@ def _is_final(failure: OSError) -> bool:
     return False
 
 
-@transaction.atomic
-def mail_retry(*, mail_id: UUID) -> bool:
-    """Queue a failed letter again; say whether there was one."""
-    mail = Mail.objects.select_for_update().filter(pk=mail_id, state=MailState.FAILED).first()
-    if mail is None:
-        return False
-    mail.state, mail.attempts = MailState.QUEUED, 0
-    mail.save(update_fields=["state", "attempts"])
-    fact_record(Fact("mail.queued", {"mail": str(mail.pk)}))
-    return True
-
-
 def mails_forget() -> None:
     """Forget letters after thirty days, sent or not."""
     Mail.objects.filter(created_at__lt=now() - timedelta(days=KEPT_DAYS)).delete()

@@ -9,7 +9,6 @@ from django.db import connection
 
 from antenne.catalog.models import Trend, VideoSearch
 from antenne.catalog.selectors.categories_shown import Shown, categories_offered
-from antenne.catalog.selectors.search import found_by_all
 from antenne.catalog.states import Audience, Category
 from antenne.kernel.remembering import remembered
 
@@ -69,8 +68,3 @@ def tags_warm() -> tuple[str, ...]:
     counted = Counter(tag for tags in rows.values_list("tags", flat=True) for tag in tags)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return tuple(tag for tag, _times in ranked[:_TAGS_MOST])
-
-
-def tag_used(tag: str) -> bool:
-    """Say whether everybody finds something under a tag."""
-    return found_by_all().filter(tags__contains=[tag]).exists()

@@ -104,4 +104,3 @@ class Feed:
     key: str
     channel_id: UUID | None
     items: tuple[FeedItem, ...]
-    alternates: tuple[tuple[str, str], ...] = ()

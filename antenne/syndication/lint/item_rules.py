@@ -15,7 +15,6 @@ from antenne.syndication.lint.findings import gettext_noop as _
 TITLE_LEAST_CHARS: Final = 20
 TITLE_MOST_CHARS: Final = 150
 TITLE_CARD_CHARS: Final = 75
-SHORT_TITLE_MOST_CHARS: Final = 54
 AGE_MOST: Final = timedelta(days=365)
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
 _HTML: Final = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{2,5});")

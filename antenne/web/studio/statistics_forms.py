@@ -26,13 +26,8 @@ def _day_input() -> forms.DateInput:
 class PeriodForm(forms.Form):
     """Two days; both are needed."""
 
-    first = forms.DateField(
-        label=gettext_lazy("From"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-    last = forms.DateField(
-        label=gettext_lazy("To"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = forms.DateField(label=gettext_lazy("From"), widget=_day_input())
+    last = forms.DateField(label=gettext_lazy("To"), widget=_day_input())
 
     def clean(self) -> dict[str, Any]:
         """Refuse what is no period."""
