@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
-_RANK_MOST = 2**62
+RANK_MOST: Final = 2**62
+# What reading something that is no cursor of ours raises.
+_NOT_OURS: Final = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class CursorRefused(Exception):
@@ -29,22 +31,42 @@ class Page(Generic[Row]):
     next_cursor: str
 
 
-def _cursor_make(at: datetime, key: UUID) -> str:
-    raw = json.dumps([at.isoformat(), str(key)]).encode()
+def cursor_make(mark: datetime | float, key: UUID) -> str:
+    """Return the cursor behind a row that stands at a moment or a number, and has this key."""
+    said = mark.isoformat() if isinstance(mark, datetime) else mark
+    raw = json.dumps([said, str(key)]).encode()
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def _cursor_read(cursor: str) -> tuple[datetime, UUID]:
+def _parts_read(cursor: str) -> tuple[Any, UUID]:
+    raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    mark, key = json.loads(raw)
+    return mark, UUID(key)
+
+
+def moment_read(cursor: str) -> tuple[datetime, UUID]:
+    """Return the moment and key of the row before the page; raise `CursorRefused`."""
     try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        at, key = json.loads(raw)
-        moment = datetime.fromisoformat(at)
-        found = moment.astimezone(UTC), UUID(key)
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+        said, key = _parts_read(cursor)
+        moment = datetime.fromisoformat(said)
+        found = moment.astimezone(UTC), key
+    except _NOT_OURS as error:
         raise CursorRefused(cursor) from error
     if moment.tzinfo is None:
         raise CursorRefused(cursor)
     return found
+
+
+def rank_read(cursor: str) -> tuple[float, UUID]:
+    """Return the number and key of the row before the page; raise `CursorRefused`."""
+    try:
+        rank, key = _parts_read(cursor)
+        fits = isfinite(rank) and abs(rank) <= RANK_MOST
+    except _NOT_OURS as error:
+        raise CursorRefused(cursor) from error
+    if not fits:
+        raise CursorRefused(cursor)
+    return rank, key
 
 
 def page_of(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -> Page[Row]:
@@ -52,20 +74,7 @@ def page_of(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -
 
     *by* is a timestamp field; the primary key breaks ties. Raises `CursorRefused`.
     """
-    ordered = rows.order_by(f"-{by}", "-pk")
-    if cursor:
-        at, key = _cursor_read(cursor)
-        ordered = ordered.filter(Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": key}))
-    return page_cut(ordered[: size + 1], by=by, size=size)
-
-
-def page_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
-    """Return the first page of rows that were *found* in this order, one more than *size*."""
-    rows = tuple(found)
-    if len(rows) <= size:
-        return Page(rows=rows, next_cursor="")
-    last = rows[size - 1]
-    return Page(rows=rows[:size], next_cursor=_cursor_make(getattr(last, by), last.pk))
+    return _page(rows, by=by, behind=moment_read(cursor) if cursor else None, size=size)
 
 
 def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 24) -> Page[Row]:
@@ -73,37 +82,27 @@ def page_ranked(rows: QuerySet[Row], *, by: str, cursor: str = "", size: int = 2
 
     *by* is a number, of the row or computed for it. Raises `CursorRefused`.
     """
+    return _page(rows, by=by, behind=rank_read(cursor) if cursor else None, size=size)
+
+
+def _page(
+    rows: QuerySet[Row], *, by: str, behind: tuple[datetime | float, UUID] | None, size: int
+) -> Page[Row]:
     ordered = rows.order_by(f"-{by}", "-pk")
-    if cursor:
-        rank, key = rank_read(cursor)
-        ordered = ordered.filter(Q(**{f"{by}__lt": rank}) | Q(**{by: rank, "pk__lt": key}))
-    return rank_cut(ordered[: size + 1], by=by, size=size)
+    if behind is not None:
+        mark, key = behind
+        ordered = ordered.filter(Q(**{f"{by}__lt": mark}) | Q(**{by: mark, "pk__lt": key}))
+    return page_cut(ordered[: size + 1], by=by, size=size)
 
 
-def rank_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
+def page_cut(found: Iterable[Row], *, by: str, size: int) -> Page[Row]:
     """Return the first page of rows that were *found* in this order, one more than *size*."""
+    return page_ended(found, size=size, behind=lambda last: cursor_make(getattr(last, by), last.pk))
+
+
+def page_ended(found: Iterable[Row], *, size: int, behind: Callable[[Row], str]) -> Page[Row]:
+    """Return a page of what was *found*; what is *behind* its last row is the cursor."""
     rows = tuple(found)
     if len(rows) <= size:
         return Page(rows=rows, next_cursor="")
-    last = rows[size - 1]
-    return Page(rows=rows[:size], next_cursor=rank_cursor(getattr(last, by), last.pk))
-
-
-def rank_cursor(rank: float, key: UUID) -> str:
-    """Return the cursor behind a row of this rank."""
-    raw = json.dumps([rank, str(key)]).encode()
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def rank_read(cursor: str) -> tuple[float, UUID]:
-    """Return the rank and key of the row before the page; raise `CursorRefused`."""
-    try:
-        raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        rank, key = json.loads(raw)
-        found = rank, UUID(key)
-        fits = isfinite(rank) and abs(rank) <= _RANK_MOST
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
-        raise CursorRefused(cursor) from error
-    if not fits:
-        raise CursorRefused(cursor)
-    return found
+    return Page(rows=rows[:size], next_cursor=behind(rows[size - 1]))

@@ -72,6 +72,7 @@ def test_what_was_removed_meanwhile_does_not_hide_the_rest() -> None:
         cursor_of(["2026-01-01T00:00:00+00:00", 5]),
         cursor_of([5, "01890a5d-ac96-774b-bcce-b302099a8057"]),
         cursor_of(["2026-01-01T00:00:00", "01890a5d-ac96-774b-bcce-b302099a8057"]),
+        base64.urlsafe_b64encode(b"[" * 100_000).decode(),
         cursor_of(["0001-01-01T00:00:00+23:00", "01890a5d-ac96-774b-bcce-b302099a8057"]),
     ],
 )

@@ -22,7 +22,7 @@ from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.selectors.videos import videos_public
 from antenne.catalog.states import Audience
 from antenne.kernel.clock import now
-from antenne.kernel.pagination import Page, page_of, page_ranked, rank_cursor, rank_read
+from antenne.kernel.pagination import Page, cursor_make, page_of, page_ranked, rank_read
 from antenne.kernel.written import keys_in, keys_text, written
 
 # More matches than this are not put in order one by one. PostgreSQL counts a word again for each
@@ -234,7 +234,7 @@ def _nearest(
         size=size + 1,
     )
     shown = found[:size]
-    further = rank_cursor(shown[-1].score, shown[-1].key) if len(found) > size else ""
+    further = cursor_make(shown[-1].score, shown[-1].key) if len(found) > size else ""
     return Page(_videos(each.key for each in shown), further)
 
 

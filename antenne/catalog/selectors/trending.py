@@ -14,7 +14,7 @@ from antenne.catalog.models import Trend, Video
 from antenne.catalog.selectors.onlookers import ANYBODY, Onlooker
 from antenne.catalog.states import PLAYABLE, Audience, Visibility
 from antenne.kernel.clock import now
-from antenne.kernel.pagination import Page, page_ranked, rank_cut
+from antenne.kernel.pagination import Page, page_cut, page_ranked
 from antenne.kernel.written import written
 
 HALF_LIFE_S: Final = 86_400
@@ -48,7 +48,7 @@ def videos_trending(
         page = page_ranked(_warm(narrow, onlooker), by="heat", cursor=cursor, size=size)
     else:
         rows = _warmest(*narrow.values(), by=tuple(narrow), onlooker=usual, size=size)
-        page = rank_cut(rows, by="heat", size=size)
+        page = page_cut(rows, by="heat", size=size)
     return Page(tuple(row.video for row in page.rows), page.next_cursor)
 
 

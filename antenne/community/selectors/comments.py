@@ -19,7 +19,7 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.selectors.teams import videos_with
 from antenne.catalog.states import PLAYABLE, Audience, Power, TallyKind, Visibility
 from antenne.community.models import Comment, CommentRuling, Like, PersonBlock, WordBlock
-from antenne.community.selectors.paging import oldest_page, page_cut, ranked, ranked_page
+from antenne.community.selectors.paging import oldest_page, ranked, ranked_cut, ranked_page
 from antenne.community.selectors.places import Place, place_of_post, place_of_video
 from antenne.community.states import Ruled, Sort
 from antenne.community.wording import mentions_of, word_found
@@ -144,7 +144,7 @@ def comments_page(
     if place.open and cursor:
         page = ranked_page(_first_of(*asked), by=by, cursor=cursor, size=size)
     elif place.open:
-        page = page_cut(_first_page(*asked, by=by, size=size), by=by, size=size)
+        page = ranked_cut(_first_page(*asked, by=by, size=size), by=by, size=size)
     waiting = _waiting(*asked) if viewer and not cursor else []
     items = comments_seen([*page.rows, *waiting], place=place, viewer=viewer)
     count = len(page.rows)
