@@ -38,12 +38,9 @@ class Mail(models.Model):
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Old ones are forgotten; the desk lists those that failed."""
+        """Old ones are forgotten by their date."""
 
-        indexes: ClassVar = [
-            models.Index(fields=["created_at"], name="accounts_mail_age"),
-            models.Index(fields=["state", "-created_at"], name="accounts_mail_state"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="accounts_mail_age")]
 
     def __str__(self) -> str:
         """Return the kind and key: an address does not belong in logs."""

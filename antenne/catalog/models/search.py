@@ -164,16 +164,9 @@ class ChannelSearch(models.Model):
     channel_id: UUID
 
     class Meta:
-        """Those with something in them, the most followed first."""
+        """Found by the words of its name and description."""
 
-        indexes: ClassVar = [
-            GinIndex(fields=["head"], name="catalog_channel_head"),
-            models.Index(
-                fields=["-followers", "-channel"],
-                condition=models.Q(videos__gt=0),
-                name="catalog_channel_followed",
-            ),
-        ]
+        indexes: ClassVar = [GinIndex(fields=["head"], name="catalog_channel_head")]
 
     def __str__(self) -> str:
         """Return the channel's key."""

@@ -103,10 +103,7 @@ class CommentOrigin(models.Model):
     class Meta:
         """Old rows are forgotten by their date."""
 
-        indexes: ClassVar = [
-            models.Index(fields=["address_hash"], name="community_origin_address"),
-            models.Index(fields=["created_at"], name="community_origin_age"),
-        ]
+        indexes: ClassVar = [models.Index(fields=["created_at"], name="community_origin_age")]
 
     def __str__(self) -> str:
         """Return the comment it belongs to."""
