@@ -13,7 +13,9 @@ MAIL = "mail"
 RESCUE = "rescue"
 _RETRY = RetryStrategy(max_attempts=5, exponential_wait=3)
 # 4, 16, 64 … seconds: eight attempts within six hours, as long as a server is usually away.
-_MAIL_RETRY = RetryStrategy(max_attempts=mails.ATTEMPTS_MAX, exponential_wait=4)
+_MAIL_RETRY = RetryStrategy(
+    max_attempts=mails.ATTEMPTS_MAX, exponential_wait=4, retry_exceptions={mails.MailDelayed}
+)
 
 
 @app.task(name="accounts.mail_deliver", queue=MAIL, retry=_MAIL_RETRY)

@@ -23,6 +23,7 @@ from antenne.accounts.services.mails import (
     ATTEMPTS_MAX,
     Letter,
     MailDelayed,
+    MailRefused,
     mail_deliver,
     mail_send,
     mail_send_to,
@@ -102,18 +103,29 @@ def test_a_server_that_is_away_is_tried_again_until_it_is_too_late(alice: Person
         for _attempt in range(ATTEMPTS_MAX - 1):
             with pytest.raises(MailDelayed):
                 mail_deliver(mail_id=mail.pk)
-        mail_deliver(mail_id=mail.pk)
+        with pytest.raises(MailRefused):
+            mail_deliver(mail_id=mail.pk)
 
     mail.refresh_from_db()
     assert (mail.state, mail.attempts) == (MailState.FAILED, ATTEMPTS_MAX)
+
+
+def test_a_letter_whose_job_is_run_again_at_the_desk_leaves_after_all(alice: Person) -> None:
+    mail = letter_to(alice)
+    with backend(Refusing), pytest.raises(MailRefused):
+        mail_deliver(mail_id=mail.pk)
+
     mail_deliver(mail_id=mail.pk)
-    assert not outbox.outbox
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == (MailState.SENT, "")
+    assert len(outbox.outbox) == 1
 
 
 def test_an_address_that_is_refused_is_not_tried_again(alice: Person) -> None:
     mail = letter_to(alice)
 
-    with backend(Refusing):
+    with backend(Refusing), pytest.raises(MailRefused):
         mail_deliver(mail_id=mail.pk)
 
     mail.refresh_from_db()

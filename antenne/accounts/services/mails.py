@@ -29,6 +29,10 @@ class MailDelayed(Exception):
     """The letter could not be given to anybody now; it may be tried again."""
 
 
+class MailRefused(Exception):
+    """The letter was refused for good or too often: its job fails, where the desk sees it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What is written; *kind* says why (`account.verify`), *html* is made of *text* where empty."""
@@ -81,13 +85,14 @@ def mail_send_to(*, address: str, letter: Letter, user: User | None = None) -> M
 
 
 def mail_deliver(*, mail_id: UUID) -> None:
-    """Give a letter to whoever carries it, once; raise `MailDelayed` where it may be tried again.
+    """Give a letter to whoever carries it, once; raise `MailDelayed` or `MailRefused`.
 
-    Its row stays locked meanwhile, so a job that is run twice finds it sent.
+    Its row stays locked meanwhile, so a job that is run twice finds it sent. One that was refused
+    is tried again where the desk runs its job again.
     """
     with transaction.atomic():
-        mail = Mail.objects.select_for_update().filter(pk=mail_id, state=MailState.QUEUED).first()
-        if mail is None:
+        mail = Mail.objects.select_for_update().filter(pk=mail_id).first()
+        if mail is None or mail.state == MailState.SENT:
             return
         failure = _failure_of(mail)
         if failure is None:
@@ -100,8 +105,9 @@ def mail_deliver(*, mail_id: UUID) -> None:
             if _is_final(failure) or mail.attempts >= ATTEMPTS_MAX:
                 mail.state = MailState.FAILED
         mail.save()
-    if failure is not None and mail.state == MailState.QUEUED:
-        raise MailDelayed(mail.pk) from failure
+    if failure is not None:
+        refused = mail.state == MailState.FAILED
+        raise (MailRefused if refused else MailDelayed)(mail.pk) from failure
 
 
 def _failure_of(mail: Mail) -> OSError | None:
