@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -6,10 +6,11 @@ import { defineConfig, type Plugin } from "vite";
 
 const root = dirname(fileURLToPath(import.meta.url));
 const hls = realpathSync(resolve(root, "node_modules/hls.js/src"));
+const { version } = JSON.parse(readFileSync(resolve(hls, "../package.json"), "utf8"));
 
 /** What hls.js can leave out: our media is clear CMAF only, captions come as plain WebVTT tracks. */
 const hlsFeatures = {
-  __VERSION__: JSON.stringify("1.7.4"),
+  __VERSION__: JSON.stringify(version),
   __USE_ALT_AUDIO__: "true",
   __USE_SUBTITLES__: "false",
   __USE_EME_DRM__: "false",

@@ -77,7 +77,7 @@ function bufferedEnd({ buffered, currentTime }: HTMLVideoElement): number {
 }
 
 /** Return the title of the chapter in which a moment lies, or nothing. */
-export function chapterAt(player: Player, atS: number): string {
+function chapterAt(player: Player, atS: number): string {
   const passed = player.setup.chapters.filter(({ startMs }) => startMs <= atS * 1000 + 1);
   return passed[passed.length - 1]?.title ?? "";
 }

@@ -17,7 +17,7 @@ function seconds(stamp: string): number {
 }
 
 /** Read the tiles of a storyboard; addresses are relative to its own. */
-export function tilesRead(text: string, base: string): Tile[] {
+function tilesRead(text: string, base: string): Tile[] {
   return Array.from(text.replace(/\r/g, "").matchAll(CUE), (cue) => {
     const [x, y, width, height] = cue.slice(4, 8).map(Number) as [number, number, number, number];
     const url = new URL(cue[3] ?? "", base).href;

@@ -33,7 +33,7 @@ export function momentBind(form: HTMLFormElement): void {
 }
 
 /** Return milliseconds as `1:02.3` or `1:00:02.3`. */
-export function momentWords(atMs: number): string {
+function momentWords(atMs: number): string {
   const tenths = Math.floor(atMs / 100);
   const [minutes, rest] = [Math.floor(tenths / 600), tenths % 600];
   const seconds = `${String(Math.floor(rest / 10)).padStart(2, "0")}.${rest % 10}`;

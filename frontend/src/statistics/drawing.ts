@@ -13,7 +13,7 @@ export interface Ink {
 }
 
 /** Return the theme's colours as a canvas understands them. */
-export function inkRead(box: HTMLElement): Ink {
+function inkRead(box: HTMLElement): Ink {
   const probe = document.createElement("span");
   box.append(probe);
   const colour = (name: string): string => {
