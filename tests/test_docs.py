@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,12 @@ def test_every_package_stands_in_the_map_with_its_own_sentence() -> None:
         rows[name] = f"| `{name}` | {sentence} |"
 
     assert [row for row in rows.values() if row not in described] == []
+
+
+def test_the_line_of_imports_is_the_one_that_is_checked() -> None:
+    contracts = tomllib.loads(read("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+
+    assert f"\n{' → '.join(contracts[0]['layers'])}\n" in read("ARCHITECTURE.md")
 
 
 def test_every_model_of_ours_has_its_place_in_the_state() -> None:
