@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("antenne.web.site.urls")),
     path("", include("antenne.web.desk.urls")),
     path("", include("antenne.web.reporting.urls")),
+    path("", include("antenne.web.styleguide.urls")),
     path("language", csrf_exempt(set_language), name="set_language"),
 ]

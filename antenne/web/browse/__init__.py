@@ -1,1 +1,1 @@
-"""Home, channels and the style guide."""
+"""Home, search, lists, and the pages of channels and people."""

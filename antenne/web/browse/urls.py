@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from antenne.web.browse import channels, home, lists, people, searching, views
+from antenne.web.browse import channels, home, lists, people, searching
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +18,4 @@ urlpatterns = [
     path("categories/<str:key>", lists.category, name="category"),
     path("tag/<str:key>", lists.tag, name="tag"),
     path("channels", lists.channels, name="channels"),
-    path("styleguide", views.styleguide, name="styleguide"),
 ]

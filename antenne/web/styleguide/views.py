@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from antenne.web.browse import list_samples
-from antenne.web.browse.community_samples import COMMENTS, FOLLOWS, LIKES
-from antenne.web.browse.samples import BARS, FIGURES, PLAYLISTS, SAMPLES
-from antenne.web.forms import SampleForm
+from antenne.web.styleguide import list_samples
+from antenne.web.styleguide.community_samples import COMMENTS, FOLLOWS, LIKES
+from antenne.web.styleguide.forms import SampleForm
+from antenne.web.styleguide.samples import BARS, FIGURES, PLAYLISTS, SAMPLES
 from antenne.web.watch.words import player_words
 
 _STATES = ("processing", "refused", "private", "removed", "offline", "broken", "unsupported")
@@ -34,4 +34,4 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "lists": list_samples,
         "states": [(name, words[f"{name}.title"], words[f"{name}.text"]) for name in _STATES],
     }
-    return render(request, "browse/styleguide.html", context)
+    return render(request, "styleguide/styleguide.html", context)

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from antenne.audience.figures import Point
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
-from antenne.web.browse.samples import SAMPLES, SampleChannel, SamplePlaylist, SampleVideo
 from antenne.web.community.bell import Bell
 from antenne.web.community.linking import LinkedPage
+from antenne.web.styleguide.samples import SAMPLES, SampleChannel, SamplePlaylist, SampleVideo
 
 CHANNEL: Final = SampleChannel()
 GROUP: Final = SampleChannel("lighthouses", "Lighthouses of the west")

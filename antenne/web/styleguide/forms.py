@@ -1,4 +1,4 @@
-"""Forms that belong to no place: the style guide's."""
+"""A form with one field of each kind."""
 
 from __future__ import annotations
 
