@@ -1,7 +1,7 @@
 /** The end screen: again, or the next video, which starts by itself unless somebody says no. */
 
 import type { Player } from "./player";
-import { unattendedNote } from "./onward";
+import { unattendedNote } from "./unattended";
 import { clock, fill } from "./words";
 
 const COUNT_S = 8;

@@ -1,11 +1,8 @@
 /** What comes after this video: the next one, by button, key or by itself. */
 
-import { visitForget, visitKeep, visitRead } from "../site/visit";
 import { tasteRead } from "./memory";
 import type { Player } from "./player";
-
-const UNATTENDED = "antenne.unattended";
-const UNATTENDED_MAX = 8;
+import { unattendedEnd, unattendedMay } from "./unattended";
 
 export function onwardBind(player: Player): void {
   const { setup, stage } = player;
@@ -20,7 +17,7 @@ export function onwardBind(player: Player): void {
   player.part("next").hidden = !setup.next || setup.embedded;
   player.part("previous").hidden = !setup.previousUrl;
   for (const name of ["pointerdown", "keydown"]) {
-    document.addEventListener(name, () => visitForget(UNATTENDED), { once: true });
+    document.addEventListener(name, unattendedEnd, { once: true });
   }
   let made: Promise<{ show(counting: boolean): void; hide(): void }> | null = null;
   stage.addEventListener("ended", () => {
@@ -38,14 +35,5 @@ export function onwardBind(player: Player): void {
 function goesOn({ setup }: Player): boolean {
   const wished = setup.autoplayNext && tasteRead().autoplayNext;
   if (!setup.next || !(setup.listed || wished)) return false;
-  return unattended() < UNATTENDED_MAX;
-}
-
-function unattended(): number {
-  return Number(visitRead(UNATTENDED) ?? 0);
-}
-
-/** Count a video that nobody asked for by hand. */
-export function unattendedNote(): void {
-  visitKeep(UNATTENDED, String(unattended() + 1));
+  return unattendedMay();
 }
