@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "antenne.web.middleware.SiteLocale",
+    "antenne.web.locale.SiteLocale",
     "antenne.web.middleware.hosts_check",
     "django.middleware.common.CommonMiddleware",
     "antenne.web.bodies.BodyBound",
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "antenne.web.middleware.forms_lead_back",
     "antenne.web.middleware.sessions_note",
-    "antenne.web.middleware.time_zone_use",
+    "antenne.web.locale.time_zone_use",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

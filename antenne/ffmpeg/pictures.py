@@ -59,9 +59,6 @@ class Storyboard:
 
     sprites: tuple[tuple[str, bytes], ...]
     vtt: str
-    interval_s: int
-    tile_width_px: int
-    tile_height_px: int
 
 
 def poster_make(path: Path, *, folder: Path, probe: Probe, nice: int = 0) -> Poster:
@@ -96,7 +93,7 @@ def storyboard_make(
         for number, batch in enumerate(_batches(tiles, TILES_ACROSS * TILES_DOWN))
     )
     vtt = _storyboard_vtt(probe.duration_ms, interval_s, size, len(sprites))
-    return Storyboard(sprites, vtt, interval_s, *size)
+    return Storyboard(sprites, vtt)
 
 
 def preview_make(path: Path, *, folder: Path, probe: Probe, nice: int = 0) -> bytes:

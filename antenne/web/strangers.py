@@ -25,7 +25,7 @@ from antenne.kernel.facts import fact_latest
 from antenne.kernel.rate import client_address
 from antenne.kernel.remembering import MEMORY
 from antenne.kernel.strangers import strangers_offered
-from antenne.web.middleware import language_for
+from antenne.web.locale import language_for
 
 if TYPE_CHECKING:
     from antenne.catalog.selectors.onlookers import Onlooker

@@ -107,7 +107,7 @@ def test_a_tile_shows_what_plays_at_its_time(tmp_path: Path) -> None:
 def test_portrait_tiles_are_upright(tmp_path: Path) -> None:
     board = storyboard("rotated", tmp_path)
 
-    assert (board.tile_width_px, board.tile_height_px) == (90, 160)
+    assert "storyboard-0.webp#xywh=0,0,90,160" in board.vtt
 
 
 @pytest.mark.parametrize(("minutes", "interval_s"), [(1, 1), (5, 2), (30, 5), (180, 10)])

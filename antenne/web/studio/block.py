@@ -62,7 +62,6 @@ def _words() -> dict[str, str]:
         "processing": _("Reading the file"),
         "complete": _("Complete"),
         "refused": _("Refused"),
-        "cancelled": _("Cancelled"),
         "failed": _("The upload stopped. Nothing that has arrived is lost."),
         "saving": _("Saving"),
         "saved": _("Saved"),
