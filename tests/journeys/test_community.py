@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.commands import answered
 from tests.clips import clip
 from tests.journeys.house import EMAIL, NAME, PASSWORD, House
-from tests.journeys.player import until
+from tests.journeys.player import plays, until
 
 pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
 
@@ -100,3 +100,18 @@ def test_what_does_not_get_through_is_said_and_comes_back(house: House, member: 
 
     member.locator("#comments").scroll_into_view_if_needed()
     expect(member.locator("#comments textarea")).to_have_value("Far from every antenna.")
+
+
+def test_a_like_is_counted_on_every_open_page_of_its_video(
+    house: House, stranger: Page, member: Page
+) -> None:
+    address = house.url(f"/v/{house.published('plain')}")
+    stranger.goto(address)
+    plays(stranger, past_s=0.3)
+    member.goto(address)
+    count = stranger.locator(".watch__head [data-count]")
+    before = int(count.get_attribute("data-count") or "0")
+
+    for liked in (before + 1, before):
+        member.locator(".watch__head form[data-like] button").click()
+        expect(count).to_have_text(str(liked or "Like"))

@@ -67,3 +67,29 @@ def test_a_playlist_is_ordered_by_hand_and_by_key(filled: Page) -> None:
     plays(filled, past_s=0.5)
     filled.keyboard.press("Shift+N")
     expect(filled.locator(".queue [aria-current=true]")).to_contain_text(third)
+
+
+def test_an_order_that_was_not_kept_goes_back_and_says_so(filled: Page) -> None:
+    before = titles(filled)
+    filled.context.clear_cookies(name="sessionid")
+
+    filled.get_by_role("button", name=f"Down: {before[0]}").click()
+
+    expect(filled.locator("[data-toasts]")).to_contain_text("could not be moved")
+    assert titles(filled) == before
+
+
+def test_words_selected_beyond_its_edge_do_not_close_a_dialog(filled: Page) -> None:
+    filled.click("[data-dialog=playlist-edit]")
+    field = filled.locator("#playlist-edit [name=title]")
+    box = field.bounding_box()
+    assert box is not None
+
+    filled.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] / 2)
+    filled.mouse.down()
+    filled.mouse.move(5, 5, steps=4)
+    filled.mouse.up()
+    expect(field).to_be_visible()
+
+    filled.mouse.click(5, 5)
+    expect(field).to_be_hidden()

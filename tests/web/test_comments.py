@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from antenne.accounts.models import Person
 from antenne.catalog.models import Channel, Video
@@ -181,3 +186,25 @@ def test_comments_that_wait_are_their_owners_matter(
     assert "Read me first." in body_of(client_of(alice).get("/studio/comments"))
     assert "Read me first." not in body_of(client_of(bob).get("/studio/comments"))
     assert client_of(bob).get(f"/comments/{comment.pk}").status_code == 404
+
+
+def test_the_studio_leads_to_the_comments_that_wait(alice: Person, channel: Channel) -> None:
+    assert 'href="/studio/comments"' in body_of(client_of(alice).get("/studio"))
+    assert 'href="/studio"' in body_of(client_of(alice).get("/studio/comments"))
+
+
+def test_open_pages_of_a_video_hear_how_many_like_it(
+    video: Video, bob: Person, charlie: Person
+) -> None:
+    address = f"/v/{video.public_id}/like"
+    with CaptureQueriesContext(connection) as asked:
+        client_of(bob).post(address, {"on": "1"})
+        client_of(bob).post(address, {"on": "1"})
+        client_of(charlie).post(address, {"on": "1"})
+        client_of(bob).post(address, {"on": "0"})
+
+    said = "\n".join(query["sql"] for query in asked.captured_queries)
+    told = [json.loads(each) for each in re.findall(r"'antenne_event', '(.+?)'\)", said)]
+    heard = [each for each in told if each["kind"] == "likes"]
+    assert [each["count"] for each in heard] == [1, 2, 1]
+    assert {each["topic"] for each in heard} == {f"video:{video.public_id}"}

@@ -81,6 +81,8 @@ def test_a_premiere_is_announced_and_hands_out_no_path(client: Client, channel: 
     assert "Gala" in text
     assert 290 < page.context["left_s"] <= 300
     assert "/m/k1." not in text
+    assert f'/v/{video.public_id}" data-share-base' in text
+    assert 'id="embed"' not in text
     assert client.get(f"/v/{video.public_id}/playback.json").status_code == 403
     assert client.get(f"/embed/{video.public_id}").status_code == 403
 

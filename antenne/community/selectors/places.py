@@ -17,6 +17,11 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import FeatureSettings
 
 
+def topic_of_video(video: Video) -> str:
+    """Return what open pages of a video listen to."""
+    return f"video:{video.public_id}"
+
+
 def topic_of_post(post: Post) -> str:
     """Return what open pages of a post listen to."""
     return f"post:{post.public_id}"
@@ -45,7 +50,7 @@ class Place:
     def topic(self) -> str:
         """Return what open pages of it listen to."""
         if self.video is not None:
-            return f"video:{self.video.public_id}"
+            return topic_of_video(self.video)
         return topic_of_post(self.post) if self.post else ""
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 
 from antenne.accounts.models import Person
@@ -11,7 +13,7 @@ from antenne.catalog.selectors.tallies import tallies_of
 from antenne.catalog.services.tallies import tally_add
 from antenne.catalog.states import TallyKind
 from antenne.community.models import Comment, Like, Post
-from antenne.community.selectors.places import topic_of_post
+from antenne.community.selectors.places import topic_of_post, topic_of_video
 from antenne.community.services.comments import comment_rank
 from antenne.kernel.events import event_send
 from antenne.kernel.rate import Rate, rate_spend
@@ -23,7 +25,9 @@ def video_like(*, by: Person, video: Video, on: bool) -> None:
     """Like a video that *by* may watch, or take the like back; raise `RateExceeded`."""
     rate_spend(LIKE_RATE, str(by.pk))
     with transaction.atomic():
-        _switch(Like(person=by, home=by.home, subject=video.pk, video=video), video.home, on=on)
+        like = Like(person=by, home=by.home, subject=video.pk, video=video)
+        if _switch(like, video.home, on=on):
+            _tell(topic_of_video(video), video.pk)
 
 
 def comment_like(*, by: Person, comment: Comment, home: str, on: bool) -> None:
@@ -43,8 +47,12 @@ def post_like(*, by: Person, post: Post, on: bool) -> None:
     with transaction.atomic():
         row = Like(person=by, home=by.home, subject=post.pk, post=post)
         if _switch(row, post.home, on=on):
-            count = tallies_of([post.pk])[post.pk].get(TallyKind.LIKES, 0)
-            event_send(topic_of_post(post), "likes", count=count)
+            _tell(topic_of_post(post), post.pk)
+
+
+def _tell(topic: str, subject: UUID) -> None:
+    """Let open pages show how many like it now."""
+    event_send(topic, "likes", count=tallies_of([subject])[subject].get(TallyKind.LIKES, 0))
 
 
 def _switch(like: Like, home: str, *, on: bool) -> bool:

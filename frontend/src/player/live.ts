@@ -74,6 +74,10 @@ export class Live extends EventTarget {
       this.events?.addEventListener(kind, (event) => act(JSON.parse((event as MessageEvent).data)));
     on("progress", (data) => this.tell("rungs", rungsOf(data["renditions"])));
     for (const kind of ["state", "refused"]) on(kind, () => void this.look());
+    // The page around a player of its own tells what is said and liked (site/community.ts).
+    for (const kind of this.player.setup.embedded ? [] : ["comments", "likes"]) {
+      on(kind, (detail) => document.dispatchEvent(new CustomEvent(`antenne:${kind}`, { detail })));
+    }
     // Every open page hears this at once: they ask one after the other.
     on("resync", () => setTimeout(() => void this.look(), Math.random() * RESYNC_WITHIN_MS));
     on("master", () => {

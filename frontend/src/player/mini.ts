@@ -22,6 +22,7 @@ export function miniBind(player: Player): void {
   const { root } = player;
   const word = (name: string): string => player.setup.strings[name] ?? "";
   let closed = false;
+  let away = false;
   const show = (small: boolean): void => {
     stage.style.blockSize = small ? `${stage.offsetHeight}px` : "";
     root.dataset["mini"] = String(small);
@@ -37,13 +38,22 @@ export function miniBind(player: Player): void {
       player.video.pause();
     }),
   );
+  // What was paused in its corner stays there; what floats above all windows needs no corner.
+  const look = (): void => {
+    const small = root.dataset["mini"] === "true";
+    const elsewhere = document.fullscreenElement ?? document.pictureInPictureElement;
+    const going = small || !player.video.paused;
+    const wanted = away && !closed && !elsewhere && going && tasteRead().mini;
+    if (wanted !== small) show(wanted);
+  };
   new IntersectionObserver(([entry]) => {
-    const away = entry !== undefined && !entry.isIntersecting;
+    away = entry !== undefined && !entry.isIntersecting;
     if (!away) closed = false;
-    const full = document.fullscreenElement ?? document.pictureInPictureElement;
-    const wanted = away && !closed && !full && !player.video.paused && tasteRead().mini;
-    if (wanted !== (root.dataset["mini"] === "true")) show(wanted);
+    look();
   }).observe(stage);
+  for (const name of ["play", "enterpictureinpicture", "leavepictureinpicture"]) {
+    player.stage.addEventListener(name, look);
+  }
   leavingBind(player);
 }
 

@@ -38,7 +38,7 @@ function likePress({ target }: Event): void {
   button.setAttribute("aria-pressed", wish.value === "1" ? "true" : "false");
   const before = Number(count.dataset["count"]);
   const after = Math.max(0, before + (wish.value === "1" ? 1 : -1));
-  if (before < 1000) count.textContent = after ? String(after) : "";
+  if (before < 999) countShow(count, after);
 }
 
 /** A like that did not get through is none. */
@@ -103,14 +103,31 @@ function momentOf(atS: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/** While comments are in sight their number is live, and new ones are offered, not pushed in. */
+/** The numbers of comments and likes are live; new comments are offered, not pushed in. */
 function liveBind(): void {
   const section = document.querySelector<HTMLElement>("[data-comments]");
-  const url = section?.dataset["eventsUrl"] ?? playbackEvents();
-  if (!section || !url) return;
+  if (!section) return;
+  let own = 0;
+  section.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = (event as CustomEvent<{ elt: HTMLElement }>).detail;
+    if (elt.matches("form")) own = Date.now();
+  });
+  const commented = ({ count = 0, by = 0 }: Numbers): void => {
+    setTimeout(() => heard(section, count, by, Date.now() - own < 3000), SOON_MS);
+  };
+  // On a watch page it is the player that listens.
+  document.addEventListener("antenne:comments", (event) => commented((event as CustomEvent).detail));
+  document.addEventListener("antenne:likes", (event) => liked((event as CustomEvent).detail));
+  const url = section.dataset["eventsUrl"];
+  if (url) listenBind(section, url, { comments: commented, likes: liked });
+}
+
+type Numbers = Record<string, number>;
+
+/** Listen while the comments are in sight. */
+function listenBind(section: HTMLElement, url: string, acts: Record<string, (said: Numbers) => void>): void {
   let events: EventSource | null = null;
   let inSight = false;
-  let own = 0;
   const listen = (): void => {
     const wanted = inSight && !document.hidden;
     if (!wanted) {
@@ -118,19 +135,11 @@ function liveBind(): void {
       events = null;
     } else if (!events) {
       events = new EventSource(url);
-      events.addEventListener("comments", (event) => {
-        const { count, by } = JSON.parse((event as MessageEvent<string>).data) as Record<string, number>;
-        setTimeout(() => heard(section, count ?? 0, by ?? 0, Date.now() - own < 3000), SOON_MS);
-      });
-      events.addEventListener("likes", (event) => {
-        liked((JSON.parse((event as MessageEvent<string>).data) as Record<string, number>)["count"] ?? 0);
-      });
+      for (const [kind, act] of Object.entries(acts)) {
+        events.addEventListener(kind, ({ data }: MessageEvent<string>) => act(JSON.parse(data) as Numbers));
+      }
     }
   };
-  section.addEventListener("htmx:beforeRequest", (event) => {
-    const { elt } = (event as CustomEvent<{ elt: HTMLElement }>).detail;
-    if (elt.matches("form")) own = Date.now();
-  });
   new IntersectionObserver(([entry]) => {
     inSight = Boolean(entry?.isIntersecting);
     listen();
@@ -138,18 +147,21 @@ function liveBind(): void {
   document.addEventListener("visibilitychange", listen);
 }
 
-/** Where a watch page hears of its video. */
-function playbackEvents(): string {
-  const block = document.querySelector("#playback")?.textContent;
-  return block ? String((JSON.parse(block) as Record<string, unknown>)["eventsUrl"] ?? "") : "";
-}
-
-/** The number of likes of a post, as its own page shows it. */
-function liked(count: number): void {
-  const shown = document.querySelector<HTMLElement>(".post-page > .post [data-like] [data-count]");
+/** The number of likes of a video or post, on its own page. */
+function liked({ count = 0 }: Numbers): void {
+  const shown = document.querySelector<HTMLElement>(
+    ":is(.watch__head, .post-page > .post) [data-like] [data-count]",
+  );
   if (!shown || count >= 1000) return;
   shown.dataset["count"] = String(count);
-  shown.textContent = count ? String(count) : "";
+  countShow(shown, count);
+}
+
+/** Write a number of likes; a large button without any says what it is for. */
+function countShow(shown: HTMLElement, count: number): void {
+  const button = shown.closest("button");
+  const word = button?.matches(".button--small") ? "" : button?.querySelector(".unseen")?.textContent.trim();
+  shown.textContent = count ? String(count) : (word ?? "");
 }
 
 function heard(section: HTMLElement, count: number, by: number, own: boolean): void {

@@ -7,8 +7,11 @@ export function dialogsBind(): void {
     button.hidden = false;
     button.addEventListener("click", () => dialogOf(button.dataset["dialog"])?.showModal());
   }
+  // Words that are selected up to beyond its edge do not close a dialog: a press begins beside it, too.
+  let pressed: EventTarget | null = null;
+  document.addEventListener("pointerdown", ({ target }) => (pressed = target));
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof HTMLDialogElement) target.close();
+    if (target instanceof HTMLDialogElement && target === pressed) target.close();
     (target as Element).closest("[data-toast-close]")?.closest(".toast")?.remove();
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]")) {
       const inside = menu.contains(target as Node);

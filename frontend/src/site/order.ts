@@ -1,5 +1,7 @@
 /** Ordering a playlist by hand: drag by the grip, or press up and down; each move is one request. */
 
+import { say } from "./said";
+
 interface Drag {
   item: HTMLElement;
   startY: number;
@@ -113,10 +115,7 @@ export class Order {
 
   private async out(item: HTMLElement, form: HTMLFormElement): Promise<void> {
     const near = (item.nextElementSibling ?? item.previousElementSibling) as HTMLElement | null;
-    if (!(await posted(form.action, new FormData(form)))) {
-      this.say(this.said().dataset["failed"] ?? "");
-      return;
-    }
+    if (!(await posted(form.action, new FormData(form)))) return this.failed();
     near?.querySelector<HTMLElement>("[data-drop] button")?.focus();
     item.remove();
   }
@@ -129,9 +128,10 @@ export class Order {
     const body = new FormData(form);
     body.set("after", before?.dataset["item"] ?? "");
     const done = await posted(form.action, body);
-    const { words = "", failed = "" } = this.said().dataset;
+    const words = this.said().dataset["words"] ?? "";
     const number = String(this.items().indexOf(item) + 1);
-    this.say(done ? words.replace("%(number)s", number) : failed);
+    if (done) this.said().textContent = words.replace("%(number)s", number);
+    else this.failed();
     return done;
   }
 
@@ -139,13 +139,15 @@ export class Order {
     return document.querySelector("[data-order-said]") as HTMLElement;
   }
 
-  private say(text: string): void {
-    this.said().textContent = text;
+  /** What goes back to its place says why, to everybody. */
+  private failed(): void {
+    say(this.said().dataset["failed"] ?? "");
   }
 }
 
 async function posted(url: string, body: FormData): Promise<boolean> {
-  const headers = { "X-Requested-With": "fetch" };
+  // Who is signed out is told so (401), not led to a page that looks like success.
+  const headers = { "X-Requested-With": "fetch", Accept: "application/json" };
   return fetch(url, { method: "POST", body, headers }).then(
     ({ ok }) => ok,
     () => false,
