@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Final
 
 _SERVED: Final = (200, 206)
@@ -23,9 +23,9 @@ class LineUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One answer with media of a video: when (UTC), to whom, how much, on whose page."""
+    """One answer with media of a video: when, to whom, how much, on whose page."""
 
-    day: date
+    at: datetime
     video: str
     address: str
     sent_bytes: int
@@ -51,7 +51,7 @@ def line_read(line: str) -> Sent | None:
     if found is None or said["method"] != "GET" or status not in _SERVED or sent_bytes <= 0:
         return None
     return Sent(
-        day=moment.astimezone(UTC).date(),
+        at=moment,
         video=found[1],
         address=said["address"],
         sent_bytes=sent_bytes,

@@ -1,4 +1,4 @@
-"""One at a time, over all processes: taking batches in, and folding them."""
+"""One at a time, over all processes: taking batches in, folding them, changing the zone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import connection
 
 TAKING = 0x616E7401
 FOLDING = 0x616E7402
+ZONES = 0x616E7403
 
 
 def lock_wait(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Periods of days (UTC) that figures are asked for."""
+"""Periods of the site's days that figures are asked for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from antenne.audience.selectors.days import calendar
 from antenne.kernel.clock import now
 
 DAYS_MOST: Final = 3660
@@ -25,6 +26,11 @@ class Period:
     last: date
 
     @property
+    def runs(self) -> bool:
+        """Whether its last day is not over yet."""
+        return self.last >= calendar().day_of(now())
+
+    @property
     def length(self) -> int:
         """How many days it has."""
         return (self.last - self.first).days + 1
@@ -33,6 +39,11 @@ class Period:
         """Yield its days in order."""
         for number in range(self.length):
             yield self.first + number * _DAY
+
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The time zone of its days; several in order where the site has changed its own."""
+        return calendar().zones(self.first, self.last)
 
     def before(self) -> Period:
         """Return the period of the same length that ends where this one begins."""
@@ -48,5 +59,5 @@ def period_of(first: date, last: date) -> Period:
 
 def period_last(days: int) -> Period:
     """Return the period of so many days that ends today."""
-    today = now().date()
+    today = calendar().day_of(now())
     return Period(today - (days - 1) * _DAY, today)

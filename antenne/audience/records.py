@@ -35,10 +35,14 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class BytesRecord:
-    """Bytes of one video that went from one region to one network for one partner."""
+    """Bytes of one video that went from one region to one network for one partner.
+
+    `at` is when (an edge has no calendar), None where whoever counted knew the day.
+    """
 
     video: str
     day: date
+    at: datetime | None
     region: str
     country: str
     network: str
@@ -93,10 +97,12 @@ def _event(said: dict[str, Any]) -> EventRecord:
 
 def _delivered(said: dict[str, Any]) -> list[BytesRecord]:
     day, region = date.fromisoformat(said["day"]), str(said["region"])
+    at = datetime.fromtimestamp(said["at"], tz=UTC) if "at" in said else None
     return [
         BytesRecord(
             video=str(video),
             day=day,
+            at=at,
             region=region,
             country=str(country),
             network=str(network),

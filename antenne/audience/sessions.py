@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -51,11 +51,6 @@ def session_last(session: UUID) -> UUID:
 def began_at(session: UUID) -> datetime:
     """Return when the session's ticket was made: its key (UUIDv7) begins with it."""
     return datetime.fromtimestamp((session.int >> 80) / 1000, tz=UTC)
-
-
-def day_of(session: UUID) -> date:
-    """Return the day (UTC) that the session counts for: that of its ticket."""
-    return began_at(session).date()
 
 
 def key_at(moment: datetime) -> UUID:

@@ -6,6 +6,8 @@ from procrastinate.contrib.django import app
 
 from antenne.audience.services.folding import events_fold
 from antenne.audience.services.forgetting import audience_forget
+from antenne.audience.services.zones import zone_keep
+from antenne.kernel.clock import now
 
 _ROUNDS = 20
 
@@ -13,7 +15,8 @@ _ROUNDS = 20
 @app.periodic(cron="* * * * * */10")
 @app.task(name="audience.events_fold", queue="short", queueing_lock="events_fold")
 def events_fold_due(timestamp: int) -> None:
-    """Fold what has come in; the next run goes on where there was more."""
+    """Fold what has come in, by the days of the site; the next run goes on where there was more."""
+    zone_keep(at=now())
     for _round in range(_ROUNDS):
         if not events_fold():
             return

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from antenne.audience.egress import LineUnreadable, line_read
 from antenne.audience.selectors.bill import egress_read
+from antenne.audience.selectors.days import calendar
 from antenne.audience.services.taking import egress_take
 from antenne.cli.late import CommandRefused
 from antenne.edge.delivered import Naming, Taken
@@ -27,6 +28,8 @@ from antenne.kernel.geo import Geo, GeoFile
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from antenne.audience.calendar import Calendar
 
 PART_BYTES: Final = 8 * 1024 * 1024
 _LINE_MOST_BYTES: Final = 64 * 1024
@@ -93,11 +96,12 @@ def _parts(log: gzip.GzipFile | BufferedReader) -> Iterator[bytes]:
 
 def _part_take(name: str, begin: int, part: bytes, naming: Naming, counted: Counted) -> bool:
     """Count one part in one transaction; False where it was counted meanwhile."""
+    site = calendar()
     days: dict[date, Taken] = defaultdict(dict)
     found = Counted()
     for line in part.decode("utf-8", "replace").split("\n"):
         if line:
-            _line_add(line, naming, days, found)
+            _line_add(line, naming, site, days, found)
     records = [record for day, taken in days.items() for record in naming.records(taken, day)]
     body = b"".join(map(frame_make, records))
     if not egress_take(log=name, begin=begin, end=begin + len(part), body=body):
@@ -108,7 +112,9 @@ def _part_take(name: str, begin: int, part: bytes, naming: Naming, counted: Coun
     return True
 
 
-def _line_add(line: str, naming: Naming, days: dict[date, Taken], found: Counted) -> None:
+def _line_add(
+    line: str, naming: Naming, site: Calendar, days: dict[date, Taken], found: Counted
+) -> None:
     try:
         sent = line_read(line)
     except LineUnreadable:
@@ -119,7 +125,7 @@ def _line_add(line: str, naming: Naming, days: dict[date, Taken], found: Counted
     key = naming.key(
         sent.video, sent.address, referrer=sent.referrer, host=sent.host, query=sent.query
     )
-    sums = days[sent.day].setdefault(key, [0, 0])
+    sums = days[site.day_of(sent.at)].setdefault(key, [0, 0])
     sums[0] += sent.sent_bytes
     sums[1] += 1
     found.sent_bytes += sent.sent_bytes

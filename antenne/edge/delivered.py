@@ -49,7 +49,7 @@ class Naming:
             site = ""
         return video, address, site, query[:100]
 
-    def records(self, taken: Taken, day: date) -> list[bytes]:
+    def records(self, taken: Taken, day: date, **more: int) -> list[bytes]:
         """Return what was sent on a day as records of the spool, without addresses."""
         sent: Counter[Row] = Counter()
         requests: Counter[Row] = Counter()
@@ -60,7 +60,7 @@ class Naming:
         kept = _partners_kept(sent)
         few, asked = _partners_few(sent, kept), _partners_few(requests, kept)
         rows = [[*row, few[row], asked[row]] for row in sorted(few)]
-        head = {"k": "bytes", "day": day.isoformat(), "region": self._region}
+        head = {"k": "bytes", "day": day.isoformat(), "region": self._region, **more}
         return [
             json.dumps({**head, "rows": rows[start : start + _ROWS_AT_ONCE]}).encode()
             for start in range(0, len(rows), _ROWS_AT_ONCE)
@@ -127,7 +127,8 @@ class Delivered:
 
     def records(self, taken: Taken, moment: datetime) -> list[bytes]:
         """Return *taken* as records of the spool, without addresses."""
-        return self._naming.records(taken, moment.date())
+        # The web, which knows the site's days, goes by the moment.
+        return self._naming.records(taken, moment.date(), at=int(moment.timestamp()))
 
 
 def _partners_kept(sent: Counter[Row]) -> set[str]:

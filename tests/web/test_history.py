@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from antenne.accounts.models import Person
+from antenne.audience.models import History
 from antenne.audience.selectors.history import history_of, history_paused
-from antenne.catalog.models import Channel
+from antenne.catalog.models import Channel, Video
+from antenne.custody.selectors import setting_of
+from antenne.custody.services import setting_write
+from antenne.custody.settings import SiteSettings
+from antenne.web.history.days import days_of
 from tests.audience.watching import Page, taken
 from tests.factories.catalog import video_make
 from tests.web.pages import block_of, client_of
@@ -40,6 +47,18 @@ def test_the_page_says_what_was_watched_and_where_it_was_left(
     assert "Swans" in page
     assert "Left at 0:07 of 0:12" in page
     assert "Today" in page
+
+
+def test_days_of_a_history_are_those_of_the_site(db: None) -> None:
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    rows = [
+        History(video=Video(), position_ms=0, at=late + n * timedelta(hours=-1)) for n in (0, 2)
+    ]
+
+    setting_write(value=replace(setting_of(SiteSettings), time_zone="Asia/Tokyo"), by=None)
+    assert len(days_of(rows)) == 1
+    setting_write(value=replace(setting_of(SiteSettings), time_zone="Europe/Paris"), by=None)
+    assert len(days_of(rows)) == 2
 
 
 def test_the_player_goes_on_where_the_person_left_it(channel: Channel, bob: Person) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from antenne.accounts.models import Person
+from antenne.audience.models import DayZone
 from antenne.audience.states import Device, Dimension, Source
 from antenne.catalog.models import Channel, Video
+from antenne.kernel.clock import now
 from antenne.web.sheets import csv_response
 from tests.audience.watching import Page, asker, taken
 from tests.factories.accounts import token_make
@@ -54,6 +58,23 @@ def test_the_page_shows_what_was_watched(video: Video, alice: Person) -> None:
     page = answer.content.decode()
     assert 'data-country="TN"' not in page
     assert "All others" in page
+
+
+def test_page_file_and_program_say_by_whose_clocks(video: Video, alice: Person) -> None:
+    DayZone.objects.create(since=now() - timedelta(days=2), zone="Asia/Tokyo")
+    page = f"/studio/videos/{video.public_id}/statistics?period=7"
+    day = now().astimezone(ZoneInfo("Asia/Tokyo")).date()
+    headers = {"Authorization": f"Bearer {token_make(alice)}"}
+
+    shown = client_of(alice).get(page)
+    file = client_of(alice).get(f"{page}&as=csv")
+    said = client_of(None).get(f"/api/v1/videos/{video.public_id}/statistics", headers=headers)
+
+    assert "days in UTC, Asia/Tokyo</p>" in shown.content.decode()
+    assert block_of(shown, "statistics")["running"] is True
+    assert f"-{day}-UTC_Asia-Tokyo.csv" in file["content-disposition"]
+    assert said.json()["time_zones"] == ["UTC", "Asia/Tokyo"]
+    assert said.json()["last"] == day.isoformat()
 
 
 def test_the_channel_lists_its_videos(video: Video, alice: Person) -> None:

@@ -27,7 +27,7 @@ _USUAL_DAYS = 28
 
 
 class PeriodAsked(Schema):
-    """First and last day (UTC, both included); without them the last 28 days."""
+    """First and last day of the site (both included); without them the last 28 days."""
 
     first: date | None = None
     last: date | None = None
@@ -75,11 +75,13 @@ class StatisticsOut(Said):
     """What was watched; groups of fewer views than `least` are among the others.
 
     `retention` holds the part of the sessions that saw each hundredth of the video; it is empty
-    for channels, and where there were too few.
+    for channels, and where there were too few. `time_zones` are those of the days: one, unless the
+    site has changed its own in between.
     """
 
     first: date
     last: date
+    time_zones: list[str]
     least: int
     total: SumsOut
     before: SumsOut
@@ -120,6 +122,7 @@ def _out(found: Statistics) -> StatisticsOut:
     return StatisticsOut(
         first=found.period.first,
         last=found.period.last,
+        time_zones=list(found.period.zones),
         least=found.least,
         total=_sums(found.total),
         before=_sums(found.before),

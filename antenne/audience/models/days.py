@@ -16,8 +16,22 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+class DayZone(models.Model):
+    """From when on the days of figures are those of a time zone; before the first row, UTC's.
+
+    What has begun is never changed: by these rows the log gives the same days again.
+    """
+
+    since = models.DateTimeField(primary_key=True)
+    zone = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        """Return the zone."""
+        return self.zone
+
+
 class VideoDay(models.Model):
-    """What a video was watched on one day (UTC). `retention`: sessions that saw each part."""
+    """What a video was watched on one day of the site. `retention`: sessions that saw each part."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     home = models.CharField(max_length=8)

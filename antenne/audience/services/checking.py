@@ -55,7 +55,7 @@ def _chunks() -> Iterator[list[UUID]]:
 
 def _sessions_compare(fresh: list[Watch]) -> Iterator[str]:
     kept = Watch.objects.in_bulk([watch.session for watch in fresh])
-    names = [name if name != "person" else "person_id" for name in FOLDED]
+    names = ["day", *(name if name != "person" else "person_id" for name in FOLDED)]
     for watch in fresh:
         found = kept.get(watch.session)
         if found is None:

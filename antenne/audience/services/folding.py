@@ -15,11 +15,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from antenne.audience.calendar import Calendar
 from antenne.audience.locks import FOLDING, lock_try
 from antenne.audience.models import Batch, Event, Watch
+from antenne.audience.selectors.days import calendar
 from antenne.audience.services.days import days_renew
 from antenne.audience.services.history import history_renew
-from antenne.audience.sessions import Seen, amount_of, day_of, session_last
+from antenne.audience.sessions import Seen, amount_of, began_at, session_last
 from antenne.catalog.models import Video
 from antenne.kernel.clock import now
 
@@ -76,14 +78,15 @@ def watches_of(sessions: list[UUID]) -> list[Watch]:
     for event in Event.objects.raw(_EVENTS, [sessions, [session_last(key) for key in sessions]]):
         found[event.session].append(event)
     videos = Video.objects.in_bulk({events[0].video_id for events in found.values()})
+    days = calendar()
     return [
-        _watch_of(session, events, videos[events[0].video_id].duration_ms or 0)
+        _watch_of(session, events, videos[events[0].video_id].duration_ms or 0, days)
         for session, events in found.items()
         if events[0].video_id in videos
     ]
 
 
-def _watch_of(session: UUID, events: list[Event], duration_ms: int) -> Watch:
+def _watch_of(session: UUID, events: list[Event], duration_ms: int, days: Calendar) -> Watch:
     said = events[0]
     seen = [Seen(event.at, event.position_ms, event.ranges_ms) for event in events]
     amount = amount_of(session, seen, duration_ms)
@@ -92,7 +95,7 @@ def _watch_of(session: UUID, events: list[Event], duration_ms: int) -> Watch:
         home=said.home,
         video_id=said.video_id,
         person_id=events[-1].person_id,
-        day=day_of(session),
+        day=days.day_of(began_at(session)),
         viewer=said.viewer,
         last_at=amount.last_at,
         position_ms=amount.position_ms,

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from antenne.audience.models import Batch, Event, History, Salt, Watch
+from antenne.audience.selectors.days import calendar
 from antenne.audience.sessions import key_at
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import PrivacySettings
@@ -19,7 +20,7 @@ _AT_ONCE: Final = 20_000
 
 def audience_forget() -> int:
     """Delete what is older than is kept, in small transactions; return how many log rows went."""
-    Salt.objects.filter(day__lte=now().date() - timedelta(days=SALT_DAYS)).delete()
+    Salt.objects.filter(day__lte=calendar().day_of(now()) - timedelta(days=SALT_DAYS)).delete()
     kept = setting_of(PrivacySettings)
     horizon = now() - timedelta(days=kept.events_days)
     oldest = key_at(horizon)

@@ -7,9 +7,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from antenne.accounts.models import Person
+from antenne.audience.calendar import Calendar
 from antenne.audience.locks import TAKING, lock_wait
 from antenne.audience.models import Batch, EgressLog, Event, HistoryChoice
 from antenne.audience.records import BytesRecord, EventRecord, records_read
+from antenne.audience.selectors.days import calendar
 from antenne.catalog.models import Video
 from antenne.kernel.clock import now
 from antenne.kernel.ids import uuid7
@@ -110,8 +112,10 @@ class _Persons:
 
 def _delivered_add(records: list[BytesRecord]) -> None:
     summed: dict[tuple[str, ...], list[int]] = {}
+    days = calendar() if records else Calendar()
     for row in records:
-        key = (row.video, row.day.isoformat(), row.region, row.country, row.network, row.partner)
+        day = row.day if row.at is None else days.day_of(row.at)
+        key = (row.video, day.isoformat(), row.region, row.country, row.network, row.partner)
         counted = summed.setdefault(key, [0, 0])
         counted[0] += row.sent_bytes
         counted[1] += row.requests

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from antenne.accounts.models import Person
 from antenne.audience.models import Salt
+from antenne.audience.selectors.days import calendar
 from antenne.audience.sessions import SEQUENCE_MASK
 from antenne.audience.states import Device, Source
 from antenne.catalog.models import Video
@@ -75,7 +76,9 @@ def viewer_hash(*, video: Video, viewer: Person | None, asker: Asker) -> str:
         browser = int.from_bytes(hashlib.sha256(asker.user_agent.encode()).digest()[:4], "big")
         who = f"address {asker.address} {browser % _BROWSERS}"
     message = f"{video.pk} {who}".encode()
-    return hmac.digest(salt_of(now().date()), message, hashlib.sha256).hex()[:_VIEWER_CHARS]
+    return hmac.digest(salt_of(calendar().day_of(now())), message, hashlib.sha256).hex()[
+        :_VIEWER_CHARS
+    ]
 
 
 def salt_of(day: date) -> bytes:

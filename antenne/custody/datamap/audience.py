@@ -15,6 +15,7 @@ MAP: dict[str, tuple[Entry, ...]] = {
             _LOG,
         ),
     ),
+    "audience.DayZone": (operational("since zone", "as long as the installation"),),
     "audience.Salt": (restricted("day secret", "two days"),),
     "audience.Watch": (
         protected(

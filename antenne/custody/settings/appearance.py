@@ -152,7 +152,10 @@ class SiteSettings(Setting):
         About(
             gettext_lazy("Time zone"),
             Words(max_chars=64, needed=True),
-            gettext_lazy("When digests go out and days begin; for example Europe/Paris."),
+            gettext_lazy(
+                "When digests go out and days begin, for figures from the next midnight on;"
+                " for example Europe/Paris."
+            ),
         ),
     )
 

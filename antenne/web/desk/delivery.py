@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from antenne.audience.selectors.bill import Bill, BillRow, Divided, bill_began, bill_of
 from antenne.web.desk.shell import desk_render
 from antenne.web.sheets import csv_response
-from antenne.web.studio.statistics_forms import Asked, period_asked
+from antenne.web.studio.statistics_forms import Asked, period_asked, period_name
 from antenne.web.viewer import with_operator
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _line(row: BillRow, bill: Bill, asked: Asked, of: dict[Divided, str]) -> Lin
 
 def csv_of(bill: Bill) -> HttpResponse:
     """Return the lines of a bill as a file."""
-    name = f"delivery-{bill.divided}-{bill.period.first}-{bill.period.last}.csv"
+    name = f"delivery-{bill.divided}-{period_name(bill.period)}.csv"
     head = (bill.divided, "title", "bytes", "requests")
     rows = ((row.value, row.title, row.sent_bytes, row.requests) for row in bill.rows)
     return csv_response(name, head, rows)

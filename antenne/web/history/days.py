@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from antenne.kernel.clock import now
+from antenne.custody.selectors import day_begun, site_zone
 
 if TYPE_CHECKING:
     from antenne.audience.models import History
@@ -36,14 +36,14 @@ class Day:
 
 
 def days_of(rows: Iterable[History]) -> tuple[Day, ...]:
-    """Return *rows*, the last watched first, by their day (UTC)."""
-    days = groupby(rows, key=lambda row: row.at.date())
+    """Return *rows*, the last watched first, by their day."""
+    days = groupby(rows, key=lambda row: row.at.astimezone(site_zone()).date())
     return tuple(Day(name_of(day), tuple(map(_watched, group))) for day, group in days)
 
 
 def name_of(day: date) -> str:
     """Return how *day* is called today."""
-    today = now().date()
+    today = day_begun().date()
     if day == today:
         return _("Today")
     if day == today - timedelta(days=1):

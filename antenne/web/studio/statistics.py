@@ -24,7 +24,7 @@ from antenne.catalog.states import Power
 from antenne.delivery.selectors import picture_url
 from antenne.web.sheets import csv_response
 from antenne.web.studio.statistics_block import figures_of, groups_of, statistics_block
-from antenne.web.studio.statistics_forms import period_asked
+from antenne.web.studio.statistics_forms import period_asked, period_name
 from antenne.web.viewer import edge_of, with_person
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def csv_of(statistics: Statistics, of: str, name: str) -> HttpResponse:
     """Return one table of the page as a file: days, retention, or the groups of a kind."""
     head, rows = _table(statistics, of)
     kind = of if of in {"retention", *Dimension} else "days"
-    first, last = statistics.period.first, statistics.period.last
-    return csv_response(f"{name}-{kind}-{first}-{last}.csv", head, rows)
+    return csv_response(f"{name}-{kind}-{period_name(statistics.period)}.csv", head, rows)
 
 
 def _table(statistics: Statistics, of: str) -> tuple[tuple[str, ...], Iterable[tuple[object, ...]]]:

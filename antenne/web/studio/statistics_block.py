@@ -131,6 +131,7 @@ def statistics_block(
         "days": [
             int(datetime.combine(point.day, time(), UTC).timestamp()) for point in statistics.points
         ],
+        "running": statistics.period.runs,
         "views": [point.views for point in statistics.points],
         "hours": [round(point.watched_ms / _MS_OF_HOUR, 4) for point in statistics.points],
         "retention": [round(part * _PERCENT, 1) for part in statistics.retention],

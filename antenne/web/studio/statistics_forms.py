@@ -77,6 +77,12 @@ def period_asked(request: HttpRequest, *, began: date | None) -> Asked:
     return Asked(period, urlencode({"period": key}), _choices(key), form)
 
 
+def period_name(period: Period) -> str:
+    """Return a period as a part of a file's name, with the zone of its days."""
+    zones = "_".join(period.zones).replace("/", "-")
+    return f"{period.first}-{period.last}-{zones}"
+
+
 def _preset(key: str, began: date | None) -> Period:
     if key == EVER and began is not None:
         today = period_last(1).last

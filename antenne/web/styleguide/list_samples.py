@@ -157,6 +157,7 @@ def numbers(shown: tuple[Point, ...]) -> dict[str, Any]:
     days = [datetime.combine(point.day, time(), UTC) for point in reversed(shown)]
     return {
         "days": [int(day.timestamp()) for day in days],
+        "running": True,
         "views": [point.views for point in reversed(shown)],
         "hours": [],
         "retention": [],

@@ -25,7 +25,7 @@ export function chartDays(box: HTMLElement, numbers: Numbers, key: "views" | "ho
   const most = Math.max(1, ...values);
   const last = values.length - 1;
   // The day that is not over yet stands out: it still grows.
-  const running = Date.now() / 1000 - (numbers.days[last] ?? 0) < DAY_S;
+  const { running } = numbers;
   const over = values.map((value, at) => (running && at === last ? null : value));
   const today = values.map((value, at) => (running && at === last ? value : null));
   const said = saying(box, (at) => {

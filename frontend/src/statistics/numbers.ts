@@ -1,8 +1,10 @@
 /** What the page hands to its pictures: the JSON block `#statistics`. */
 
 export interface Numbers {
-  /** Unix seconds of each day's beginning, UTC. */
+  /** Each day, as the Unix seconds at which it begins in UTC, whatever the site's zone. */
   days: number[];
+  /** Whether the last day is not over yet. */
+  running: boolean;
   views: number[];
   hours: number[];
   /** Percent of plays that saw each hundredth; empty where there were too few. */
