@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from antenne.cli.late import CommandRefused, platform_call
 from antenne.cli.parts import function_load, part_run
@@ -31,8 +31,6 @@ feed_app = typer.Typer(help="Feeds of this site and of others.", no_args_is_help
 app.add_typer(feed_app, name="feed")
 egress_app = typer.Typer(help="Bytes that other servers have sent.", no_args_is_help=True)
 app.add_typer(egress_app, name="egress")
-console = Console(highlight=False, soft_wrap=True)
-complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _SCOPES = "read, videos, community, account or desk; may be given several times; else all."
 # Options that publishing and importing have in common.
@@ -53,7 +51,7 @@ NoWaitOption = Annotated[bool, typer.Option("--no-wait", help="End once it can b
 def serve() -> None:
     """Start everything: database, web, edge and worker. Ctrl-C stops it."""
     try:
-        platform_serve(environment(), console.print)
+        platform_serve(environment(), _tell)
     except (ServeRefused, EnvironmentRefused) as error:
         _refuse(error)
 
@@ -199,6 +197,12 @@ def egress_import(
     typer.echo(platform_call("antenne.cli.egress:logs_import", paths=logs))
 
 
+def _tell(text: str) -> None:
+    """Say something; a platform whose terminal or log has gone away runs on."""
+    with suppress(OSError):
+        typer.echo(text)
+
+
 def _line_read() -> str:
     return sys.stdin.readline().rstrip("\n")
 
@@ -209,7 +213,8 @@ def _password_ask() -> str:
 
 
 def _refuse(error: Exception) -> None:
-    complaints.print(f"[bold red]Antenne cannot start.[/] {error}")
+    typer.secho("Antenne cannot start. ", fg="red", bold=True, err=True, nl=False)
+    typer.echo(error, err=True)
     raise typer.Exit(1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sysconfig
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,8 @@ def is_prepared(home: Path, database_url: str) -> bool:
 
 def prepared_note(home: Path, database_url: str) -> None:
     """Write that the database is up to this release and has its administrator."""
-    _note(home).write_text(_digest(database_url))
+    with suppress(OSError):  # on a full disk the next start takes longer, and that is all
+        _note(home).write_text(_digest(database_url))
 
 
 def _note(home: Path) -> Path:

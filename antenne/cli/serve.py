@@ -19,7 +19,15 @@ from pathlib import Path
 from antenne.cli.ports import port_is_free, status_of
 from antenne.cli.prepared import is_prepared, prepared_note
 from antenne.kernel.environment import Environment
-from antenne.processes.family import Death, Family, Member, child_run
+from antenne.processes.family import (
+    BACKOFF_FIRST_S,
+    BACKOFF_MAX_S,
+    Death,
+    Family,
+    Interrupted,
+    Member,
+    child_run,
+)
 from antenne.processes.postgres import EmbeddedPostgres, PostgresRefused
 
 PARTS = ("edge", "web", "worker")  # stopped from the last to the first, then the database
@@ -27,6 +35,7 @@ PATIENCE_S = {"edge": 10.0, "web": 10.0, "worker": 12.0}
 TICK_S = 1.0
 READY_POLL_S = 0.05
 READY_S = 120.0
+MOMENT_S = 0.5  # a terminal and a program between may both pass one Ctrl-C on
 DOUBT_S = 10.0  # not ready by then, the note that all was prepared is doubted
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -63,6 +72,25 @@ class Bell:
         except BlockingIOError:
             return False
 
+    def told(self) -> bool:
+        """Return whether the platform was told to stop since somebody last asked."""
+        return self.wait(0.0)
+
+
+class Insistence:
+    """Whether somebody who has told the platform to stop tells it again, once a moment is over."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+        self._from_s = time.monotonic() + MOMENT_S
+        self._heard = False
+
+    def __call__(self) -> bool:
+        """Look, and remember."""
+        if self._bell.told() and time.monotonic() > self._from_s:
+            self._heard = True
+        return self._heard
+
 
 class Supervisor:
     """The platform of one home: its database and its parts."""
@@ -72,7 +100,13 @@ class Supervisor:
         self._say = say
         self._family = Family()
         self._bell = Bell()
-        self._postgres = None if environment.database_url else EmbeddedPostgres(environment.home)
+        self._postgres = (
+            None
+            if environment.database_url
+            else EmbeddedPostgres(environment.home, told=self._bell.told)
+        )
+        self._revival_due_s = 0.0
+        self._revival_pause_s = BACKOFF_FIRST_S
 
     def run(self) -> None:
         """Start everything, watch it, and stop it in order when a signal says so.
@@ -82,6 +116,8 @@ class Supervisor:
         try:
             if self._start():
                 self._watch()
+        except Interrupted:
+            pass  # told to stop while it started
         finally:
             self._stop()
 
@@ -110,6 +146,7 @@ class Supervisor:
     def _watch(self) -> None:
         while not self._bell.wait(TICK_S):
             self._tend()
+        self._say("Stopping; told once more, it does not wait for what is being done.")
 
     def _tend(self) -> None:
         """Bring back what has died: first the database, then the parts."""
@@ -119,10 +156,22 @@ class Supervisor:
             self._say(_obituary(death))
 
     def _database_revive(self, postgres: EmbeddedPostgres) -> None:
-        """Start a database that died; its port may have changed, so the parts start anew."""
+        """Start a database that died; its port may have changed, so the parts start anew.
+
+        One that cannot start, on a full disk for instance, is tried again with growing pauses.
+        """
+        if time.monotonic() < self._revival_due_s:
+            return
         self._say("The database has ended; it is started again.")
         before = postgres.url
-        postgres.start()
+        try:
+            postgres.start()
+        except (PostgresRefused, OSError) as error:
+            self._say(f"It does not start; tried again in {self._revival_pause_s:g} s. {error}")
+            self._revival_due_s = time.monotonic() + self._revival_pause_s
+            self._revival_pause_s = min(BACKOFF_MAX_S, self._revival_pause_s * 2)
+            return
+        self._revival_pause_s = BACKOFF_FIRST_S
         if postgres.url != before:
             self._family.stop()
             for part in PARTS:
@@ -130,12 +179,16 @@ class Supervisor:
 
     def _stop(self) -> None:
         """Stop worker, web, edge and database, in this order."""
-        self._family.stop()
+        self._family.stop(hurry=Insistence(self._bell))
         if self._postgres is not None:
             self._postgres.stop()
 
     def _ports_check(self) -> None:
         settings = self._environment
+        if settings.port == settings.edge_port:
+            raise ServeRefused(
+                f"ANTENNE_PORT and ANTENNE_EDGE_PORT are both {settings.port}: choose two ports"
+            )
         for name, port in (
             ("ANTENNE_PORT", settings.port),
             ("ANTENNE_EDGE_PORT", settings.edge_port),
@@ -147,7 +200,9 @@ class Supervisor:
                 )
 
     def _prepare(self) -> Prepared:
-        status, printed = child_run(_command("prepare"), self._child_environment())
+        status, printed = child_run(
+            _command("prepare"), self._child_environment(), told=self._bell.told
+        )
         if status != 0:
             raise ServeRefused("the database could not be prepared; see the log above")
         said = json.loads(printed.strip().splitlines()[-1])
@@ -186,7 +241,7 @@ def serve(environment: Environment, say: Callable[[str], None]) -> None:
     """
     try:
         Supervisor(environment, say).run()
-    except PostgresRefused as error:
+    except (PostgresRefused, OSError) as error:  # no room on the disk, no right to write there
         raise ServeRefused(str(error)) from error
 
 
@@ -200,5 +255,9 @@ def _address(environment: Environment) -> str:
 
 
 def _obituary(death: Death) -> str:
+    if death.fault:
+        return (
+            f"{death.name} cannot be started: {death.fault}; tried again in {death.again_in_s:g} s."
+        )
     how = f"signal {-death.status}" if death.status < 0 else f"status {death.status}"
     return f"{death.name} has ended ({how}); it starts again in {death.again_in_s:g} s."

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 _MAX_PORT = 65_535
 _GIB = 1024**3
+_SECRET_LEAST = 32  # characters: 128 bits written in hex
 
 
 class EnvironmentRefused(Exception):
@@ -77,8 +78,8 @@ def _url(*schemes: str) -> Callable[[str], str]:
 
 
 def _secret(value: str) -> str:
-    if value and len(value) < 32:  # noqa: PLR2004 - 32 characters: 128 bits written in hex
-        msg = "at least 32 characters"
+    if value and len(value) < _SECRET_LEAST:
+        msg = f"at least {_SECRET_LEAST} characters"
         raise ValueError(msg)
     return value
 
@@ -186,7 +187,7 @@ def environment_read(values: Mapping[str, str]) -> Environment:
         raise EnvironmentRefused("\n".join(faults))
     home = Path(str(fields["home"])).expanduser().absolute()
     fields["home"] = home
-    fields["secret"] = fields["secret"] or secret_keep(home)
+    fields["secret"] = fields["secret"] or _secret_kept(home)
     fields["web_url"] = fields["web_url"] or f"http://{fields['host']}:{fields['port']}"
     fields["web_processes"] = fields["web_processes"] or min(2, len(os.sched_getaffinity(0)))
     return Environment(**fields)  # type: ignore[arg-type] # the checks above give each field its type
@@ -200,14 +201,31 @@ def secret_keep(home: Path) -> str:
     draft = home / f".secret.{os.getpid()}"
     if not path.exists():
         draft.touch(0o600)
-        draft.write_text(fresh)
         try:
+            with draft.open("w") as file:
+                file.write(fresh)
+                file.flush()
+                os.fsync(file.fileno())  # or a loss of power leaves an empty secret
             os.link(draft, path)  # fails where another process was first: then its secret counts
         except FileExistsError:
             pass
         finally:
             draft.unlink()
     return path.read_text().strip()
+
+
+def _secret_kept(home: Path) -> str:
+    """Return the secret kept in *home*; raise EnvironmentRefused where that cannot be one."""
+    try:
+        found = secret_keep(home)
+    except OSError as error:
+        raise EnvironmentRefused(f"ANTENNE_HOME={home} cannot be used: {error}") from error
+    if len(found) < _SECRET_LEAST:
+        raise EnvironmentRefused(
+            f"{home / 'secret'} holds no whole secret: bring it back from a backup, or remove it "
+            "to have a new one made, which signs everybody out"
+        )
+    return found
 
 
 @cache

@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,6 +20,16 @@ BACKOFF_FIRST_S = 0.5
 BACKOFF_MAX_S = 30.0
 STEADY_S = 60.0
 _POLL_S = 0.02
+_TOLD_S = 0.1
+
+
+class Interrupted(Exception):
+    """We were told to stop before something that we waited for was done."""
+
+
+def never() -> bool:
+    """Tell nothing: for waits that nobody interrupts."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -34,11 +44,15 @@ class Member:
 
 @dataclass(frozen=True)
 class Death:
-    """A child that ended by itself: its exit status (negative: the signal) and when it returns."""
+    """A child that ended by itself: its exit status (negative: the signal) and when it returns.
+
+    *fault* says why one could not even be started.
+    """
 
     name: str
     status: int
     again_in_s: float
+    fault: str = ""
 
 
 @dataclass
@@ -57,10 +71,10 @@ class Family:
         self._lives: list[_Life] = []
 
     def add(self, member: Member) -> None:
-        """Start *member*; from now on `tend` brings it back whenever it ends."""
+        """Start *member*; from now on `tend` brings it back whenever it ends. May raise OSError."""
         life = _Life(member)
-        self._lives.append(life)
         self._start(life)
+        self._lives.append(life)
 
     def tend(self) -> list[Death]:
         """Note the children that have ended, and start again those whose pause is over."""
@@ -72,7 +86,10 @@ class Family:
         ]
         for life in self._lives:
             if life.process is None and life.due_s <= now_s:
-                self._start(life)
+                try:
+                    self._start(life)
+                except OSError as error:  # no memory or no process to be had: perhaps later
+                    deaths.append(_pause(life, 0, now_s, str(error)))
         return deaths
 
     def pids(self) -> dict[str, int]:
@@ -81,15 +98,15 @@ class Family:
             life.member.name: life.process.pid for life in self._lives if life.process is not None
         }
 
-    def stop(self, *, at_once: bool = False) -> None:
+    def stop(self, *, hurry: Callable[[], bool] = never) -> None:
         """End every child in the reverse order of their adding, one after the other.
 
-        Each gets SIGTERM and its patience; then, or *at_once*, its whole group is killed.
+        Each gets SIGTERM and its patience; then, or once *hurry* says so, its group is killed.
         """
         while self._lives:
             life = self._lives.pop()
             if life.process is not None:
-                _end(life.process, 0.0 if at_once else life.member.patience_s)
+                _end(life.process, life.member.patience_s, hurry)
 
     def _start(self, life: _Life) -> None:
         life.process = child_start(life.member.argv, life.member.environment)
@@ -102,10 +119,14 @@ class Family:
         if process is not None:
             _signal_group(process.pid, signal.SIGKILL)
         life.process = None
-        life.failures = 0 if now_s - life.born_s > STEADY_S else life.failures + 1
-        pause_s = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * 2 ** max(0, life.failures - 1))
-        life.due_s = now_s + pause_s
-        return Death(life.member.name, status, pause_s)
+        return _pause(life, status, now_s)
+
+
+def _pause(life: _Life, status: int, now_s: float, fault: str = "") -> Death:
+    life.failures = 0 if now_s - life.born_s > STEADY_S else life.failures + 1
+    pause_s = min(BACKOFF_MAX_S, BACKOFF_FIRST_S * 2 ** max(0, life.failures - 1))
+    life.due_s = now_s + pause_s
+    return Death(life.member.name, status, pause_s, fault)
 
 
 def child_start(
@@ -121,26 +142,39 @@ def child_start(
     )
 
 
-def child_run(argv: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str]:
+def child_run(
+    argv: Sequence[str], environment: Mapping[str, str], *, told: Callable[[], bool] = never
+) -> tuple[int, str]:
     """Run *argv* to its end and return its exit status and what it printed.
 
-    Its errors go where ours go. The child is killed when we are interrupted.
+    Its errors go where ours go. The child is killed when we are interrupted, or when *told*, which
+    is asked again and again, says that we are to stop: then raises Interrupted.
     """
-    process = child_start(argv, environment, output=subprocess.PIPE)
-    try:
-        printed, _ = process.communicate()
-    except BaseException:
-        _end(process, 0.0)
-        raise
+    with child_start(argv, environment, output=subprocess.PIPE) as process:
+        try:
+            printed = _printed(process, told)
+        except BaseException:
+            _end(process, 0.0)
+            raise
     return process.returncode, printed.decode(errors="replace")
 
 
-def _end(process: subprocess.Popen[bytes], patience_s: float) -> None:
+def _printed(process: subprocess.Popen[bytes], told: Callable[[], bool]) -> bytes:
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_TOLD_S)[0]
+        if told():
+            raise Interrupted
+
+
+def _end(
+    process: subprocess.Popen[bytes], patience_s: float, hurry: Callable[[], bool] = never
+) -> None:
     deadline = time.monotonic() + patience_s
     if patience_s > 0:
         with suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
-    while process.poll() is None and time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline and not hurry():
         time.sleep(_POLL_S)
     _signal_group(process.pid, signal.SIGKILL)
     process.wait()

@@ -17,13 +17,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 from urllib.parse import quote
 
+from antenne.processes.family import never
 from antenne.processes.postgres_account import (
     PostgresRefused,
     account_choose,
@@ -51,14 +52,23 @@ LOG_KEEP_BYTES = 10_000_000
 class EmbeddedPostgres:
     """The PostgreSQL of one home; `fast` gives up durability and is for tests only.
 
+    *told* says whether to stop waiting for a server that starts: `start` then raises Interrupted.
     Not safe to share between threads. Every method may raise PostgresRefused, whose message is
     meant for people.
     """
 
-    def __init__(self, home: Path, port: int | None = None, *, fast: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        port: int | None = None,
+        *,
+        fast: bool = False,
+        told: Callable[[], bool] = never,
+    ) -> None:
         self.home = home
         self.fast = fast
         self._port_wanted = port
+        self._told = told
         self._lock: TextIO | None = None
         self._cluster: Cluster | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -212,7 +222,7 @@ class EmbeddedPostgres:
         for attempt in range(PORT_ATTEMPTS):
             port = self._port_choose(place / "port", anew=attempt > 0)
             try:
-                self._process = cluster.start(port, place / "log")
+                self._process = cluster.start(port, place / "log", told=self._told)
             except PostgresRefused:
                 if self._port_wanted is not None or _port_is_free(port):
                     raise
@@ -233,11 +243,8 @@ class EmbeddedPostgres:
                     f"the port {self._port_wanted} for the database is taken by another program"
                 )
             return self._port_wanted
-        if kept.exists() and not anew:
-            port = int(kept.read_text())
-            if _port_is_free(port):
-                return port
-        return _port_free()
+        port = _port_read(kept)
+        return port if port and not anew and _port_is_free(port) else _port_free()
 
 
 def embedded_url(home: Path) -> str | None:
@@ -321,6 +328,12 @@ def _log_turn(log: Path) -> None:
     """Begin a new log when the last one has grown large; one old one is kept."""
     if log.exists() and log.stat().st_size > LOG_KEEP_BYTES:
         log.rename(log.with_suffix(".old"))
+
+
+def _port_read(kept: Path) -> int | None:
+    """Return the port used last, or None: what was written when the disk was full is not whole."""
+    said = kept.read_text() if kept.exists() else ""
+    return int(said) if said.isdigit() else None
 
 
 def _port_is_free(port: int) -> bool:

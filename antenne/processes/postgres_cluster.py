@@ -9,10 +9,11 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from antenne.processes.family import Interrupted, never
 from antenne.processes.postgres_account import Account, PostgresRefused
 from antenne.processes.postgres_programs import Programs
 
@@ -113,11 +114,14 @@ class Cluster:
         self.account.own(draft)
         draft.rename(target)
 
-    def start(self, port: int, log: Path) -> subprocess.Popen[bytes]:
+    def start(
+        self, port: int, log: Path, *, told: Callable[[], bool] = never
+    ) -> subprocess.Popen[bytes]:
         """Start the server on the loopback *port* and return once it answers.
 
         Leftovers of a killed server are cleared away first; its journal is replayed by PostgreSQL.
-        Raises PostgresRefused with the end of the log when the server gives up.
+        Raises PostgresRefused with the end of the log when the server gives up, and Interrupted
+        when *told* says meanwhile that nobody wants it any more.
         """
         self._leftovers_clear()
         with log.open("ab") as output:
@@ -137,6 +141,10 @@ class Cluster:
                 return process
             if process.poll() is not None:
                 raise PostgresRefused(f"PostgreSQL did not start:\n{log_tail(log)}")
+            if told():
+                process.send_signal(signal.SIGINT)
+                process.wait()
+                raise Interrupted
             time.sleep(POLL_S)
         process.send_signal(signal.SIGINT)
         raise PostgresRefused(f"PostgreSQL was not ready after {START_S} s:\n{log_tail(log)}")

@@ -49,13 +49,15 @@ class Platform:
     def parts(self) -> dict[str, int]:
         """Return the process of each part, found as a child of the supervisor."""
         found = {}
-        for pid in (
-            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        ):
+        for pid in children_of(self.process.pid):
             words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
             if "antenne.cli.parts" in words:
-                found[words[3]] = int(pid)
+                found[words[3]] = pid
         return found
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def ports_free() -> tuple[int, int]:
@@ -141,6 +143,16 @@ def test_a_taken_port_is_refused_before_anything_starts(platform: Platform) -> N
     assert not (home / "postgres").exists()
 
 
+def test_one_port_for_web_and_edge_is_refused(platform: Platform) -> None:
+    home, port = platform.home / "third", str(ports_free()[0])
+    ports = {"ANTENNE_PORT": port, "ANTENNE_EDGE_PORT": port}
+
+    status, _ = child_run(SERVE, {**platform.environment, **ports, "ANTENNE_HOME": str(home)})
+
+    assert status == 1
+    assert not (home / "postgres").exists()
+
+
 def test_nothing_outlives_a_killed_supervisor_but_the_database(platform: Platform) -> None:
     parts = platform.parts()
 
@@ -160,6 +172,20 @@ def test_one_signal_stops_everything(platform: Platform) -> None:
 
     assert platform.process.wait() == 0
     assert all(is_gone(pid) for pid in parts.values())
+    assert embedded_url(platform.home) is None
+    assert port_is_free(HOST, platform.port)
+    platform.start()
+
+
+def test_a_second_signal_waits_for_nothing_but_the_database(platform: Platform) -> None:
+    os.kill(platform.parts()["worker"], signal.SIGSTOP)  # it would be waited for
+
+    platform.process.send_signal(signal.SIGINT)
+    time.sleep(1.0)  # what comes within a moment is one and the same
+    platform.process.send_signal(signal.SIGINT)
+
+    assert platform.process.wait() == 0
+    assert "told once more" in (platform.home / "said").read_text()
     assert embedded_url(platform.home) is None
     assert port_is_free(HOST, platform.port)
     platform.start()

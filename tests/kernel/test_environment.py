@@ -71,6 +71,22 @@ def test_all_faults_are_named_at_once(tmp_path: Path) -> None:
     assert len(str(refusal.value).splitlines()) == 3
 
 
+def test_a_secret_that_was_not_written_whole_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("")
+
+    with pytest.raises(EnvironmentRefused, match="no whole secret"):
+        read(tmp_path)
+
+    assert (tmp_path / "secret").read_text() == ""
+
+
+def test_a_home_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(EnvironmentRefused, match="ANTENNE_HOME"):
+        read(tmp_path / "file/home")
+
+
 def test_the_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
     first = read(tmp_path).secret
 

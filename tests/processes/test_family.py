@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from antenne.processes.family import Death, Family, Member, child_run
+from antenne.processes.family import Death, Family, Interrupted, Member, child_run
 
 pytestmark = pytest.mark.process
 
@@ -26,7 +26,7 @@ TIED = (
 def family() -> Iterator[Family]:
     children = Family()
     yield children
-    children.stop(at_once=True)
+    children.stop(hurry=lambda: True)
 
 
 def member(name: str, code: str, *arguments: str, patience_s: float = 5) -> Member:
@@ -110,6 +110,43 @@ def test_a_child_that_ignores_the_request_is_killed(family: Family, tmp_path: Pa
     assert is_gone(pid)
 
 
+def test_a_child_that_takes_its_time_is_killed_once_there_is_hurry(
+    family: Family, tmp_path: Path
+) -> None:
+    code = (
+        "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
+        "open(sys.argv[1], 'w').close(); time.sleep(60)"
+    )
+    family.add(member("deaf", code, str(tmp_path / "up"), patience_s=600))
+    assert eventually((tmp_path / "up").exists)
+    pid = family.pids()["deaf"]
+    asked = iter([False, False, True])
+
+    family.stop(hurry=lambda: next(asked))
+
+    assert is_gone(pid)
+
+
+def test_a_child_that_cannot_be_started_again_is_tried_later(
+    family: Family, tmp_path: Path
+) -> None:
+    program = tmp_path / "program"
+    program.symlink_to(sys.executable)
+    family.add(Member("moved", (str(program), "-c", "raise SystemExit(3)"), dict(os.environ)))
+    deaths: list[Death] = []
+    assert eventually(lambda: len(gather(family, deaths)) == 1)
+    program.unlink()
+
+    assert eventually(lambda: len(gather(family, deaths)) == 2)
+
+    assert deaths[0].fault == ""
+    assert "No such file" in deaths[1].fault
+    assert deaths[1].again_in_s == 1.0
+    program.symlink_to(sys.executable)
+    assert eventually(lambda: len(gather(family, deaths)) == 3)
+    assert deaths[2].status == 3
+
+
 def test_a_tied_child_ends_with_its_parent_however_that_ends(tmp_path: Path) -> None:
     parent = os.fork()
     if parent == 0:
@@ -128,3 +165,17 @@ def test_what_a_child_printed_is_returned_with_its_status() -> None:
     argv = (sys.executable, "-c", "print('said'); raise SystemExit(4)")
 
     assert child_run(argv, dict(os.environ)) == (4, "said\n")
+
+
+def test_a_child_is_not_waited_for_once_we_are_told_to_stop(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid()));"
+        "os.rename(sys.argv[1], sys.argv[2]); time.sleep(600)"
+    )
+    up = tmp_path / "up"
+    argv = (sys.executable, "-c", code, str(tmp_path / "draft"), str(up))
+
+    with pytest.raises(Interrupted):
+        child_run(argv, dict(os.environ), told=up.exists)
+
+    assert is_gone(int(up.read_text()))

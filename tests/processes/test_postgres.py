@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from antenne.processes.family import Interrupted
 from antenne.processes.postgres import (
     EmbeddedPostgres,
     PostgresRefused,
@@ -147,6 +148,27 @@ def test_a_taken_port_is_avoided(home: Path) -> None:
 
     with socket.create_server(("127.0.0.1", port or 0)), EmbeddedPostgres(home) as second:
         assert urlsplit(second.url).port != port
+        assert rows(second.url, "SELECT 1") == [(1,)]
+
+
+def test_a_port_that_was_not_written_whole_is_chosen_anew(home: Path) -> None:
+    with EmbeddedPostgres(home):
+        pass
+    (home / "postgres/port").write_text("")
+
+    with EmbeddedPostgres(home) as postgres:
+        assert rows(postgres.url, "SELECT 1") == [(1,)]
+
+
+def test_nobody_waits_for_a_server_once_told_to_stop(home: Path) -> None:
+    postgres = EmbeddedPostgres(home, told=lambda: True)
+
+    with pytest.raises(Interrupted):
+        postgres.start()
+
+    assert embedded_url(home) is None
+    assert not (home / "postgres/18/data/postmaster.pid").exists()
+    with EmbeddedPostgres(home) as second:
         assert rows(second.url, "SELECT 1") == [(1,)]
 
 
