@@ -11,6 +11,8 @@ T ?=
 SHELL := /bin/bash
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUTF8 := 1
+# Else every start and every test run would compile what it loads anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Tools that only read the code load Django's settings too; they need a database's name, not one.
 OFFLINE := DATABASE_URL=postgresql://nobody@127.0.0.1/none ANTENNE_HOME=$(VENV)/home \
@@ -30,6 +32,7 @@ help:  ## List these commands
 # ---- set up ------------------------------------------------------------------------------------
 
 setup: $(STAMPS)/base frontend messages  ## Install everything that running needs
+	@$(BIN)/python -m compileall -q antenne
 
 run: setup  ## Start the platform (ANTENNE_HOME, by default ./var)
 	$(BIN)/antenne serve

@@ -11,6 +11,7 @@ from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
+from antenne.kernel.collecting import collector_rest
 from antenne.kernel.environment import environment
 from antenne.processes.tether import tether
 
@@ -27,7 +28,14 @@ STOP_S = 8
 
 
 def web_serve() -> None:
-    """Serve the pages until SIGTERM or SIGINT."""
+    """Serve the pages until SIGTERM or SIGINT.
+
+    The application is loaded once, before the first process is forked: they share what they never
+    write, the second costs no time, and one that has ended is back at once.
+    """
+    collector_rest()
+    multiprocessing.set_start_method("fork")  # no longer Python's own choice since 3.14
+    application: Callable[..., object] = load_target(WEB)
     settings = environment()
     Server(
         WEB,
@@ -43,7 +51,7 @@ def web_serve() -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_S,
         log_level=LogLevels.warning,
-    ).serve(target_loader=_tied_load)
+    ).serve(target_loader=lambda _target: _tied(application))
 
 
 def edge_serve() -> None:
@@ -66,7 +74,11 @@ def edge_serve() -> None:
 
 
 def _tied_load(target: str) -> Callable[..., object]:
-    """Load the application inside granian's worker, which must not outlive granian."""
+    """Load the application inside granian's worker."""
+    return _tied(load_target(target))
+
+
+def _tied(application: Callable[..., object]) -> Callable[..., object]:
+    """Tie this process, one of granian's workers, to granian, which it must not outlive."""
     tether(os.getppid())
-    application: Callable[..., object] = load_target(target)
     return application

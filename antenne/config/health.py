@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from antenne.config.migrated import migrations_missing
 from antenne.kernel.environment import environment
 from antenne.pipeline.selectors import jobs_by_state
 
@@ -22,11 +22,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 once the database can be reached and has every migration."""
     try:
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        missing = migrations_missing()
     except DatabaseError:
         return JsonResponse({"ready": False, "reason": "database"}, status=503)
-    if waiting:
+    if missing:
         return JsonResponse({"ready": False, "reason": "migrations"}, status=503)
     return JsonResponse({"ready": True})
 

@@ -12,8 +12,14 @@ _YOUNG_TIMES: Final = 20
 _OLD_TIMES: Final = 50
 
 
+def collector_rest() -> None:
+    """Look for nothing while a program is loaded, nearly all of which stays."""
+    gc.disable()
+
+
 def collector_settle() -> None:
     """Leave alone for ever what is loaded by now, and look through the rest seldom."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(_YOUNG, _YOUNG_TIMES, _OLD_TIMES)
+    gc.enable()

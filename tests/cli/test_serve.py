@@ -153,6 +153,15 @@ def test_one_port_for_web_and_edge_is_refused(platform: Platform) -> None:
     assert not (home / "postgres").exists()
 
 
+def test_what_web_loads_before_it_forks_begins_no_thread(platform: Platform) -> None:
+    web = platform.parts()["web"]
+
+    threads = list(Path(f"/proc/{web}/task").iterdir())
+
+    # A forked process would lack such a thread. There is one to wait for each of them.
+    assert len(threads) == 1 + len(children_of(web)) > 1
+
+
 def test_nothing_outlives_a_killed_supervisor_but_the_database(platform: Platform) -> None:
     parts = platform.parts()
 

@@ -45,11 +45,11 @@ class Rule:
     alike: bool = False
 
 
-def rules_of(document: dict[str, Any]) -> dict[str, dict[str, Rule]]:
-    """Return the rules of each path and method in an OpenAPI document."""
+def rules_of(paths: dict[str, Any]) -> dict[str, dict[str, Rule]]:
+    """Return the rules of each path and method, told as an OpenAPI document tells them."""
     return {
         path: {method.upper(): _rule(operation) for method, operation in methods.items()}
-        for path, methods in document["paths"].items()
+        for path, methods in paths.items()
     }
 
 
