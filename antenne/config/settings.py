@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "antenne.web.locale.time_zone_use",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "antenne.web.errors.NothingThere",
 ]
 
 TEMPLATES = [

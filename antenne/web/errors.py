@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from antenne.catalog.refusals import NotFound
+from antenne.catalog.selectors.sight import SightRefused
+from antenne.kernel.pagination import CursorRefused
 from antenne.web.entrance import came_from
+
+
+class NothingThere:
+    """Answers 404 for what is not there, not for who asks, or behind a cursor that is not ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self._get_response(request)
+
+    def process_exception(self, _request: HttpRequest, error: Exception) -> None:
+        """Turn what a page did not catch itself into what Django calls not found."""
+        if isinstance(error, NotFound | SightRefused | CursorRefused):
+            raise Http404 from error
 
 
 def _page(request: HttpRequest, title: str, text: str, status: int, back: str = "") -> HttpResponse:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client, override_settings
 
-from antenne.accounts.models import User
+from antenne.accounts.models import Person, User
 from antenne.accounts.services import setup_link_make
 from antenne.catalog.models import Channel
 from tests.cast import PASSWORD
 from tests.factories.catalog import video_make
+from tests.web.pages import client_of
 
 HERE = "http://testserver"
 
@@ -37,7 +38,24 @@ def test_home_goes_on_at_a_real_address(client: Client, channel: Channel) -> Non
     assert "Swan 26" in first.content.decode()
     assert "Swan 01" in rest
     assert "Swan 26" not in rest
-    assert client.get("/?after=nonsense").status_code == 404
+
+
+LISTS = (
+    *("/", "/trending", "/channels", "/groups", "/c/alice/posts"),
+    *("/subscriptions", "/subscriptions/channels", "/subscriptions/posts", "/notifications"),
+    *("/settings/blocks", "/liked", "/history", "/library", "/studio", "/studio/comments"),
+    *("/desk/reports", "/desk/decisions", "/desk/people", "/desk/videos", "/desk/log"),
+)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_no_list_goes_on_behind_a_cursor_that_is_not_ours(
+    address: str, channel: Channel, mona: Person
+) -> None:
+    client = client_of(mona)
+
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}?after=nonsense").status_code == 404
 
 
 def test_the_first_administrator_is_made_once(client: Client, region: None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -18,7 +18,6 @@ from antenne.catalog.selectors.teams import may_edit
 from antenne.catalog.selectors.videos import channel_newest, videos_of_channel
 from antenne.catalog.states import TallyKind
 from antenne.community.selectors.blocks import is_channel_blocked
-from antenne.kernel.pagination import CursorRefused
 from antenne.web.cards import CardPage, cards_of
 from antenne.web.community.block import follow_block
 from antenne.web.viewer import onlooker_for, viewer_of
@@ -35,8 +34,6 @@ def channel(request: HttpRequest, handle: str) -> HttpResponse:
         context = _context(request, found)
     except NotFound as error:
         return handle_moved(request, handle, error)
-    except CursorRefused as error:
-        raise Http404 from error
     return render(request, "browse/channel.html", context)
 
 
@@ -85,7 +82,7 @@ def handle_moved(request: HttpRequest, handle: str, error: NotFound) -> HttpResp
     """Lead from a handle that a channel had before to its page now; else it is not found."""
     now = handle_now(handle)
     if not now:
-        raise Http404 from error
+        raise error
     name = request.resolver_match.view_name if request.resolver_match else "channel"
     return moved_to(reverse(name, args=[now]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from antenne.catalog.selectors.categories import categories_used
 from antenne.catalog.selectors.trending import videos_trending_for
 from antenne.catalog.selectors.videos import videos_newest
 from antenne.community.selectors.follows import followed_newest
-from antenne.kernel.pagination import CursorRefused, Page
+from antenne.kernel.pagination import Page
 from antenne.kernel.strangers import strangers_offer
 from antenne.web.cards import Card, CardPage, cards_of
 from antenne.web.viewer import onlooker_for, viewer_of
@@ -65,10 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show a video large, shelves of some, and the newest; later pages hold the newest alone."""
     strangers_offer(request)
     after = request.GET.get("after", "")
-    try:
-        page = videos_newest(onlooker_for(request), cursor=after, size=_PAGE)
-    except CursorRefused as error:
-        raise Http404 from error
+    page = videos_newest(onlooker_for(request), cursor=after, size=_PAGE)
     viewer = viewer_of(request)
     if after:
         cards = CardPage(cards_of(page.rows, viewer), page.next_cursor)

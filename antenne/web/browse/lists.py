@@ -16,7 +16,6 @@ from antenne.catalog.selectors.categories_shown import category_of
 from antenne.catalog.selectors.search import Narrowing, Sort, channels_found, videos_found
 from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.wording import tag_key
-from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.strangers import strangers_offer
 from antenne.web.browse.search_forms import Choice
 from antenne.web.cards import card_page
@@ -101,19 +100,16 @@ def _shown(
 def _page(request: HttpRequest, asked: ListAsked, narrowing: Narrowing) -> Page[Video]:
     """Return the page asked for; raise `Http404` for one that is none."""
     onlooker = onlooker_for(request)
-    try:
-        if asked.sort == WARM and not narrowing.tag:
-            return videos_trending(
-                language=asked.language,
-                category=narrowing.category,
-                onlooker=onlooker,
-                cursor=asked.after,
-            )
-        sort = Sort.VIEWED if asked.sort == Sort.VIEWED else Sort.NEWEST
-        narrowing = replace(narrowing, onlooker=onlooker)
-        return videos_found(Asking(), narrowing, sort=sort, cursor=asked.after, size=24)
-    except CursorRefused as error:
-        raise Http404 from error
+    if asked.sort == WARM and not narrowing.tag:
+        return videos_trending(
+            language=asked.language,
+            category=narrowing.category,
+            onlooker=onlooker,
+            cursor=asked.after,
+        )
+    sort = Sort.VIEWED if asked.sort == Sort.VIEWED else Sort.NEWEST
+    narrowing = replace(narrowing, onlooker=onlooker)
+    return videos_found(Asking(), narrowing, sort=sort, cursor=asked.after, size=24)
 
 
 @require_safe
@@ -169,10 +165,7 @@ def tag(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def channels(request: HttpRequest) -> HttpResponse:
     """Show every channel with something in it, the most followed first."""
-    try:
-        after, onlooker = request.GET.get("after", ""), onlooker_for(request)
-        page = channels_found(Asking(), onlooker=onlooker, cursor=after, size=48)
-    except CursorRefused as error:
-        raise Http404 from error
+    after, onlooker = request.GET.get("after", ""), onlooker_for(request)
+    page = channels_found(Asking(), onlooker=onlooker, cursor=after, size=48)
     strangers_offer(request)
     return render(request, "browse/channels.html", {"page": page})

@@ -14,7 +14,7 @@ from antenne.accounts.selectors import person_shown, preferences_of
 from antenne.catalog.selectors.playlists import playlists_public_of
 from antenne.catalog.selectors.search import channels_listed_of
 from antenne.community.selectors.comments import comments_by
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.web.browse.channels import moved_to
 from antenne.web.playlists.cards import playlist_cards
 from antenne.web.viewer import viewer_of
@@ -34,10 +34,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404
     if handle_cleaned(handle) != found.handle.lower():
         return moved_to(reverse("person", args=[found.handle]))
-    try:
-        context = _context(found, viewer_of(request), after=request.GET.get("after", ""))
-    except CursorRefused as error:
-        raise Http404 from error
+    context = _context(found, viewer_of(request), after=request.GET.get("after", ""))
     return render(request, "browse/person.html", context)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -37,7 +37,6 @@ from antenne.community.selectors.search import (
     posts_found,
     posts_match,
 )
-from antenne.kernel.pagination import CursorRefused
 from antenne.web.browse.results import Found, Results, results_shown
 from antenne.web.browse.search_forms import SearchAsked, search_asked
 from antenne.web.viewer import onlooker_for
@@ -61,10 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asking.empty and asked.narrowing.empty and asked.kind not in _LISTED:
         start = {"asked": asked, "categories": categories_used(), "tags": tags_warm()}
         return render(request, "browse/search.html", start)
-    try:
-        results = results_of(asked, asking, onlooker_for(request))
-    except CursorRefused as error:
-        raise Http404 from error
+    results = results_of(asked, asking, onlooker_for(request))
     return render(request, "browse/search.html", {"asked": asked, "results": results})
 
 

@@ -6,16 +6,14 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
-from antenne.catalog.selectors.sight import SightRefused
+from antenne.catalog.refusals import CatalogRefused
 from antenne.community.refusals import CommunityRefused
-from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.web.entrance import came_from, is_htmx, signed_out
 from antenne.web.viewer import viewer_of
@@ -60,25 +58,8 @@ def acting(
             return signed_out(request)
         try:
             return view(request, person, *args, **kwargs)
-        except (NotFound, SightRefused) as error:
-            raise Http404 from error
         except REFUSALS as error:
             return refused(request, error)
-
-    return inner
-
-
-def reading(
-    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
-    """Show a page; what this viewer may not see answers like what is not there."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except (NotFound, SightRefused, CursorRefused) as error:
-            raise Http404 from error
 
     return inner
 

@@ -23,7 +23,7 @@ from antenne.community.services.blocks import (
     word_unblock,
 )
 from antenne.kernel.pagination import page_of
-from antenne.web.community.acting import acting, reading, wished
+from antenne.web.community.acting import acting, wished
 from antenne.web.entrance import came_from, is_htmx
 from antenne.web.viewer import with_person
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 
 @require_safe
-@reading
 @with_person
 def blocks(request: HttpRequest, person: Person) -> HttpResponse:
     """Show whom and what one has blocked."""

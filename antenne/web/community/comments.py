@@ -26,7 +26,7 @@ from antenne.community.services.rulings import comment_heart, comment_pin, comme
 from antenne.community.states import Sort
 from antenne.kernel.rate import RateExceeded, client_address
 from antenne.kernel.strangers import strangers_offer
-from antenne.web.community.acting import acting, reading, refusal_said, wished
+from antenne.web.community.acting import acting, refusal_said, wished
 from antenne.web.community.forms import FormBlock, form_refused
 from antenne.web.entrance import is_htmx
 from antenne.web.viewer import unlocked_of, viewer_of, with_person
@@ -51,7 +51,6 @@ def _sort_of(request: HttpRequest) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reading
 def comments(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the comments on a video, or take one."""
     viewer = viewer_of(request)
@@ -60,7 +59,6 @@ def comments(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reading
 def post_comments(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the comments on a post or discussion, or take one."""
     return _answered(request, place_of_post(public_id, viewer=viewer_of(request)))
@@ -139,7 +137,6 @@ def _shown(request: HttpRequest, comment: Comment, place: Place) -> HttpResponse
 
 
 @require_safe
-@reading
 def comment(request: HttpRequest, key: UUID) -> HttpResponse:
     """Show one thread: a comment and its answers; an answer's address leads to its thread."""
     viewer = viewer_of(request)
@@ -161,7 +158,6 @@ def comment(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-@reading
 def answers(request: HttpRequest, key: UUID) -> HttpResponse:
     """Return answers for an open page; without scripts the thread's own page has them."""
     viewer = viewer_of(request)
@@ -175,7 +171,6 @@ def answers(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def answer(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
     """Show the form that answers a comment."""
@@ -199,7 +194,6 @@ def _form(request: HttpRequest, place: Place, form: FormBlock) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def edit_form(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
     """Show the form that changes one's own comment."""
@@ -266,7 +260,6 @@ def heart(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def held(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the comments that wait for one's review."""

@@ -33,7 +33,7 @@ from antenne.community.services.posts import group_post
 from antenne.community.states import INSIDE, Joining, Role
 from antenne.kernel.pagination import Page, page_of
 from antenne.web.bodies import takes_bytes
-from antenne.web.community.acting import acting, reading
+from antenne.web.community.acting import acting
 from antenne.web.community.post_cards import posts_context
 from antenne.web.community.posts import POST_MAX_BYTES, DiscussionForm, words_of
 from antenne.web.viewer import viewer_of, with_person
@@ -57,7 +57,6 @@ class GroupForm(forms.Form):
 
 
 @require_safe
-@reading
 def groups(request: HttpRequest) -> HttpResponse:
     """Show all groups, and one's own above them."""
     viewer = viewer_of(request)
@@ -80,7 +79,6 @@ def found(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_safe
-@reading
 def group(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a group; its discussions where this viewer may read them."""
     viewer, shown = viewer_of(request), group_by_handle(handle)
@@ -111,7 +109,6 @@ def _head(shown: Group, role: str) -> dict[str, object]:
 
 
 @require_safe
-@reading
 @with_person
 def members(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show who is in a group, to its members alone."""

@@ -18,7 +18,7 @@ from antenne.community.selectors.likes import likes_of
 from antenne.community.services.likes import comment_like, video_like
 from antenne.kernel.pagination import Page, page_of
 from antenne.web.cards import card_page
-from antenne.web.community.acting import acting, reading, wished
+from antenne.web.community.acting import acting, wished
 from antenne.web.community.block import LikeBlock
 from antenne.web.entrance import came_from, is_htmx
 from antenne.web.viewer import unlocked_of, with_person
@@ -53,7 +53,6 @@ def like_answer(request: HttpRequest, subject: UUID, page: str, *, small: bool) 
 
 
 @require_safe
-@reading
 @with_person
 def liked(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the videos that one likes, the latest liked first."""

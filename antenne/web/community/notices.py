@@ -29,7 +29,7 @@ from antenne.community.services.notifications import (
 from antenne.community.states import MailPace
 from antenne.kernel.pagination import page_of
 from antenne.kernel.signing import TicketRefused
-from antenne.web.community.acting import acting, reading
+from antenne.web.community.acting import acting
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 
 @require_safe
-@reading
 @with_person
 def notices(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what happened, the latest first."""
@@ -52,7 +51,6 @@ def notices(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def open_notice(request: HttpRequest, person: Person, key: UUID) -> HttpResponse:
     """Note that one was read and lead to what it is about."""

@@ -35,7 +35,7 @@ from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.kernel.pagination import page_of
 from antenne.web.bodies import BODY_MAX_BYTES, takes_bytes
 from antenne.web.browse.channels import channel_head
-from antenne.web.community.acting import acting, reading, wished
+from antenne.web.community.acting import acting, wished
 from antenne.web.community.forms import FormBlock
 from antenne.web.community.likes import like_answer
 from antenne.web.community.post_cards import posts_context
@@ -108,7 +108,6 @@ def words_of(request: HttpRequest) -> Words:
 
 
 @require_safe
-@reading
 def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a channel's posts, and its team the form for a new one."""
     head = channel_head(request, channel_by_handle(handle), tab="posts")
@@ -128,7 +127,6 @@ def publish(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def followed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the posts of channels that one follows and the discussions of one's groups."""
@@ -139,7 +137,6 @@ def followed(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_safe
-@reading
 def post(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a post and the comments on it."""
     viewer = viewer_of(request)

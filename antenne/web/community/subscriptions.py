@@ -21,7 +21,7 @@ from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.kernel.pagination import page_of
 from antenne.web.cards import card_page
-from antenne.web.community.acting import acting, reading
+from antenne.web.community.acting import acting
 from antenne.web.viewer import onlooker_for, with_person
 from antenne.web.watch.meta import site_url
 
@@ -39,7 +39,6 @@ class OpmlForm(forms.Form):
 
 
 @require_safe
-@reading
 @with_person
 def subscriptions(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what the channels that one follows have published, the latest first."""
@@ -52,7 +51,6 @@ def subscriptions(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 @require_safe
-@reading
 @with_person
 def channels(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the channels that one follows, to leave or to silence them."""

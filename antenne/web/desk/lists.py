@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from antenne.catalog.refusals import NotFound
-from antenne.kernel.pagination import CursorRefused
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.dossiers import subjects_chosen
 from antenne.moderation.selectors.lists import (
@@ -78,10 +77,7 @@ def listed(request: HttpRequest, operator: Person, kind: SubjectKind) -> HttpRes
     asked.pop("after", None)
     if not form.is_valid() or "\x00" in asked.urlencode():
         raise Http404
-    try:
-        page = listing.page(by=operator, asked=form.asked(), cursor=request.GET.get("after", ""))
-    except CursorRefused as error:
-        raise Http404 from error
+    page = listing.page(by=operator, asked=form.asked(), cursor=request.GET.get("after", ""))
     kept = [(name, value) for name, value in asked.items() if value]
     more = urlencode([*kept, ("after", page.next_cursor)])
     context = {"page": page, "form": form, "kind": kind.value, "more": more}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from antenne.kernel.pagination import CursorRefused
 from antenne.moderation.selectors.log import WORDS, log_page
 from antenne.web.desk.shell import desk_render
 from antenne.web.viewer import with_operator
@@ -24,9 +23,6 @@ _MOST_CHARS = 64
 def log(request: HttpRequest, operator: Person) -> HttpResponse:
     """Show who did what, to what, when and why."""
     asked = {name: request.GET.get(name, "")[:_MOST_CHARS].replace("\x00", "") for name in _FIELDS}
-    try:
-        lines, after = log_page(by=operator, cursor=request.GET.get("after", ""), **asked)
-    except CursorRefused as error:
-        raise Http404 from error
+    lines, after = log_page(by=operator, cursor=request.GET.get("after", ""), **asked)
     context = {"lines": lines, "next_cursor": after, "asked": asked, "words": WORDS}
     return desk_render(request, operator, "log.html", context)

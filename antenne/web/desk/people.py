@@ -58,10 +58,7 @@ class InviteForm(forms.Form):
 @with_operator
 def person(request: HttpRequest, operator: Person, handle: str) -> HttpResponse:
     """Show what is known of a person, and what can be done."""
-    try:
-        known = person_known(handle, by=operator)
-    except NotFound as error:
-        raise Http404 from error
+    known = person_known(handle, by=operator)
     gigabytes = Decimal(known.quota_bytes) / _GB if known.quota_own else None
     context = {"known": known, "quota_form": QuotaForm(initial={"gigabytes": gigabytes})}
     return desk_render(request, operator, "person.html", context)
@@ -73,8 +70,6 @@ def person_change(request: HttpRequest, operator: Person, handle: str, verb: str
     """Suspend, let in again, give a quota, or let run the site."""
     try:
         _change(request, operator, handle, verb)
-    except NotFound as error:
-        raise Http404 from error
     except ModerationRefused as refusal:
         messages.error(request, str(refusal))
     except RateExceeded as error:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.refusals import NotFound
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.appeals import appeals_all, may_answer
 from antenne.moderation.selectors.reports import decisions_all, report_case, reports_all
@@ -101,11 +100,8 @@ def reports(request: HttpRequest, operator: Person) -> HttpResponse:
     known = (ReportState.values, ["", *Complaint.values], ["", *SubjectKind.values])
     if any(value not in values for value, values in zip(asked.values(), known, strict=True)):
         raise Http404
-    try:
-        cursor = request.GET.get("after", "")
-        page = page_of(reports_all(by=operator, **asked), by="created_at", cursor=cursor, size=40)
-    except CursorRefused as error:
-        raise Http404 from error
+    cursor = request.GET.get("after", "")
+    page = page_of(reports_all(by=operator, **asked), by="created_at", cursor=cursor, size=40)
     choices = {"states": ReportState.choices, "complaints": Complaint.choices}
     context = {"page": page, "asked": asked, "kinds": SubjectKind.choices, **choices}
     return desk_render(request, operator, "reports.html", context)
@@ -114,10 +110,7 @@ def reports(request: HttpRequest, operator: Person) -> HttpResponse:
 @with_operator
 def report(request: HttpRequest, operator: Person, report_id: UUID) -> HttpResponse:
     """Show a report with what it is about, and decide."""
-    try:
-        case = report_case(report_id, by=operator)
-    except NotFound as error:
-        raise Http404 from error
+    case = report_case(report_id, by=operator)
     form = RulingForm(request.POST or None).for_kind(case.report.kind)
     if form.is_valid():
         try:
@@ -134,11 +127,8 @@ def report(request: HttpRequest, operator: Person, report_id: UUID) -> HttpRespo
 @with_operator
 def decisions(request: HttpRequest, operator: Person) -> HttpResponse:
     """List every decision."""
-    try:
-        cursor = request.GET.get("after", "")
-        page = page_of(decisions_all(by=operator), by="created_at", cursor=cursor, size=40)
-    except CursorRefused as error:
-        raise Http404 from error
+    cursor = request.GET.get("after", "")
+    page = page_of(decisions_all(by=operator), by="created_at", cursor=cursor, size=40)
     return desk_render(request, operator, "decisions.html", {"page": page})
 
 
@@ -181,8 +171,6 @@ def answer(request: HttpRequest, operator: Person, appeal_id: UUID) -> HttpRespo
             reverse=request.POST.get("verdict") == "reverse",
             answer=request.POST.get("answer", ""),
         )
-    except NotFound as error:
-        raise Http404 from error
     except ModerationRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -22,7 +22,6 @@ from antenne.custody.settings import (
     SettingRefused,
     SiteSettings,
 )
-from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import RateExceeded
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.settings import kind_of, versions_page
@@ -160,10 +159,7 @@ def versions(request: HttpRequest, operator: Person, key: str = "") -> HttpRespo
     """Show every change of every setting, or of one kind."""
     if key and kind_of(key) is None:
         raise Http404
-    try:
-        rows, after = versions_page(by=operator, key=key, cursor=request.GET.get("after", ""))
-    except CursorRefused as error:
-        raise Http404 from error
+    rows, after = versions_page(by=operator, key=key, cursor=request.GET.get("after", ""))
     context = {"versions": rows, "next_cursor": after, "kind": kind_of(key)}
     return desk_render(request, operator, "versions.html", context)
 

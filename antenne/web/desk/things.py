@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.refusals import NotFound
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.dossiers import channel_known, comment_known, video_known
 from antenne.moderation.services.channels import channel_give
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
 @with_operator
 def video(request: HttpRequest, operator: Person, public_id: str) -> HttpResponse:
     """Show all about a video, and decide about it."""
-    try:
-        known = video_known(public_id, by=operator)
-    except NotFound as error:
-        raise Http404 from error
+    known = video_known(public_id, by=operator)
     form = RulingForm(request.POST or None).for_kind("video")
     if _decided(request, operator, known.dossier.subject, form):
         return redirect("desk_video", public_id)
@@ -42,10 +38,7 @@ def video(request: HttpRequest, operator: Person, public_id: str) -> HttpRespons
 @with_operator
 def channel(request: HttpRequest, operator: Person, handle: str) -> HttpResponse:
     """Show all about a channel, and decide about it."""
-    try:
-        known = channel_known(handle, by=operator)
-    except NotFound as error:
-        raise Http404 from error
+    known = channel_known(handle, by=operator)
     form = RulingForm(request.POST or None).for_kind("channel")
     if _decided(request, operator, known.dossier.subject, form):
         return redirect("desk_channel", handle)
@@ -56,10 +49,7 @@ def channel(request: HttpRequest, operator: Person, handle: str) -> HttpResponse
 @with_operator
 def comment(request: HttpRequest, operator: Person, key: UUID) -> HttpResponse:
     """Show all about a comment, and decide about it."""
-    try:
-        known = comment_known(key, by=operator)
-    except NotFound as error:
-        raise Http404 from error
+    known = comment_known(key, by=operator)
     form = RulingForm(request.POST or None).for_kind("comment")
     if _decided(request, operator, known.dossier.subject, form):
         return redirect("desk_comment", key)
@@ -89,8 +79,6 @@ def give(request: HttpRequest, operator: Person, handle: str) -> HttpResponse:
         return redirect("desk_channel", handle)
     try:
         channel_give(by=operator, handle=handle, **form.cleaned_data)
-    except NotFound as error:
-        raise Http404 from error
     except ModerationRefused as refusal:
         messages.error(request, str(refusal))
     else:

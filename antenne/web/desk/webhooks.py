@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.refusals import NotFound
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.syndication.refusals import SyndicationRefused
 from antenne.syndication.selectors.webhooks import deliveries_of, webhook_owned, webhooks_of
 from antenne.syndication.services.webhooks import webhook_create, webhook_secret
@@ -42,11 +41,8 @@ def webhooks(request: HttpRequest, operator: Person) -> HttpResponse:
 @with_operator
 def webhook(request: HttpRequest, operator: Person, webhook_id: UUID) -> HttpResponse:
     """Show a webhook of the site, its secret and what it was told."""
-    try:
-        found = webhook_owned(webhook_id, by=operator)
-        page = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
-    except (NotFound, CursorRefused) as error:
-        raise Http404 from error
+    found = webhook_owned(webhook_id, by=operator)
+    page = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
     context = {"webhook": found, "secret": webhook_secret(found), "page": page}
     return desk_render(request, operator, "webhook.html", context)
 

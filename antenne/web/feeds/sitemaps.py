@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from antenne.catalog.refusals import NotFound
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
 from antenne.syndication.selectors.sitemaps import (
@@ -53,10 +52,7 @@ def news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def videos(request: HttpRequest, year: int, month: int, part: int) -> HttpResponse:
     """List some videos of a month."""
-    try:
-        rows = sitemap_part(year, month, part)
-    except NotFound as error:
-        raise Http404 from error
+    rows = sitemap_part(year, month, part)
     return _xml(request, videos_write(sitemap_videos(rows, place=place_of(request))))
 
 

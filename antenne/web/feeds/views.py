@@ -10,10 +10,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from antenne.catalog.refusals import NotFound
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
-from antenne.kernel.pagination import CursorRefused
 from antenne.kernel.rate import client_address
 from antenne.syndication.feeds.forms import FORMS
 from antenne.syndication.places import Place, Scope
@@ -57,13 +55,8 @@ def _feed(request: HttpRequest, form: str, scope: Scope) -> HttpResponse:
     asked = FORMS.get(form)
     if asked is None:
         raise Http404
-    try:
-        with translation.override(setting_of(SiteSettings).language):
-            found = feed_of(
-                scope, form, place=place_of(request), cursor=request.GET.get("after", "")
-            )
-    except (NotFound, CursorRefused) as error:
-        raise Http404 from error
+    with translation.override(setting_of(SiteSettings).language):
+        found = feed_of(scope, form, place=place_of(request), cursor=request.GET.get("after", ""))
     if request.method == "GET":
         feed_taken(found, form, address=client_address(request.META))
     response = HttpResponse(asked.write(found), content_type=f"{asked.type}; charset=utf-8")
@@ -90,10 +83,7 @@ def conditional(
 @require_safe
 def chapters(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a video's chapters as podcast players read them."""
-    try:
-        rows = chapters_said(public_id)
-    except NotFound as error:
-        raise Http404 from error
+    rows = chapters_said(public_id)
     said = {
         "version": "1.2.0",
         "chapters": [{"startTime": ms / 1000, "title": t} for ms, t in rows],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from antenne.audience.services.history import history_clear as history_cleared
 from antenne.audience.services.history import history_pause as history_paused_set
 from antenne.audience.services.history import history_remove as history_removed
 from antenne.catalog.selectors.translations import translated
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.web.history.days import days_of
 from antenne.web.viewer import with_person
 from antenne.web.watch.asking import untracked
@@ -31,10 +31,7 @@ if TYPE_CHECKING:
 @with_person
 def history(request: HttpRequest, person: Person) -> HttpResponse:
     """List what the person has watched, the last first."""
-    try:
-        page = page_of(history_of(person), by="at", cursor=request.GET.get("after", ""), size=30)
-    except CursorRefused as error:
-        raise Http404 from error
+    page = page_of(history_of(person), by="at", cursor=request.GET.get("after", ""), size=30)
     translated([row.video for row in page.rows], get_language() or "")
     context = {
         "days": days_of(page.rows),

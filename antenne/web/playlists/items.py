@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.playlists import playlist_editable, step_behind
 from antenne.catalog.services.playlists import (
     playlist_editor_add,
@@ -40,14 +40,11 @@ def move(request: HttpRequest, person: Person, public_id: str, item_id: UUID) ->
     form = MoveForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
-        after, step = form.behind, form.cleaned_data["step"]
-        if step:
-            listed = playlist_editable(public_id, by=person)
-            after = step_behind(listed, item_id, up=step == "up")
-        playlist_item_move(by=person, public_id=public_id, item_id=item_id, after=after)
-    except NotFound as error:
-        raise Http404 from error
+    after, step = form.behind, form.cleaned_data["step"]
+    if step:
+        listed = playlist_editable(public_id, by=person)
+        after = step_behind(listed, item_id, up=step == "up")
+    playlist_item_move(by=person, public_id=public_id, item_id=item_id, after=after)
     return _answer(request, public_id)
 
 
@@ -55,10 +52,7 @@ def move(request: HttpRequest, person: Person, public_id: str, item_id: UUID) ->
 @with_person
 def drop(request: HttpRequest, person: Person, public_id: str, item_id: UUID) -> HttpResponse:
     """Take an item out of a playlist."""
-    try:
-        playlist_item_drop(by=person, public_id=public_id, item_id=item_id)
-    except NotFound as error:
-        raise Http404 from error
+    playlist_item_drop(by=person, public_id=public_id, item_id=item_id)
     return _answer(request, public_id)
 
 
@@ -72,8 +66,6 @@ def helper_add(request: HttpRequest, person: Person, public_id: str) -> HttpResp
             handle = form.cleaned_data["handle"]
             playlist_editor_add(by=person, public_id=public_id, handle=handle)
             messages.success(request, _("They may now add to this playlist and order it."))
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("playlist", public_id)
@@ -85,10 +77,7 @@ def helper_remove(
     request: HttpRequest, person: Person, public_id: str, person_id: UUID
 ) -> HttpResponse:
     """Take a helper away, or leave."""
-    try:
-        playlist_editor_remove(by=person, public_id=public_id, person_id=person_id)
-    except NotFound as error:
-        raise Http404 from error
+    playlist_editor_remove(by=person, public_id=public_id, person_id=person_id)
     if person.pk == person_id:
         return redirect("library")
     return redirect("playlist", public_id)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.playlists import (
     playlist_for_later,
     playlists_check,
     playlists_of,
     playlists_with,
 )
-from antenne.catalog.selectors.sight import SightRefused, video_open
+from antenne.catalog.selectors.sight import video_open
 from antenne.catalog.services.playlists import (
     playlist_create,
     playlist_item_add,
@@ -46,12 +46,9 @@ class Choice:
 @with_person
 def save(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Show in which playlists a video stands, and change one of them."""
-    try:
-        playlists_check()
-        video = video_open(public_id, viewer=person, unlocked=unlocked_of(request))
-        refusal = _change(request, person, video) if request.method == "POST" else ""
-    except (NotFound, SightRefused) as error:
-        raise Http404 from error
+    playlists_check()
+    video = video_open(public_id, viewer=person, unlocked=unlocked_of(request))
+    refusal = _change(request, person, video) if request.method == "POST" else ""
     if request.method == "POST" and not refusal and not request.headers.get("HX-Request"):
         return redirect("save", public_id)
     context = {**_context(person, video), "refusal": refusal}

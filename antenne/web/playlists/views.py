@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.playlists import (
     editors_of,
     items_page,
@@ -27,7 +27,7 @@ from antenne.catalog.services.playlists import (
     playlist_edit,
     playlist_remove,
 )
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.web.playlists.cards import entries_shown, playlist_cards
 from antenne.web.playlists.forms import HelperForm, PlaylistForm, PlaylistNewForm
 from antenne.web.viewer import onlooker_for, viewer_of, with_person
@@ -41,10 +41,7 @@ if TYPE_CHECKING:
 @with_person
 def library(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what a person keeps: playlists, what is for later, the way to the rest."""
-    try:
-        page = page_of(playlists_of(person), by="updated_at", cursor=request.GET.get("after", ""))
-    except CursorRefused as error:
-        raise Http404 from error
+    page = page_of(playlists_of(person), by="updated_at", cursor=request.GET.get("after", ""))
     later = playlist_for_later(person)
     kept = [*page.rows] if later is None else [later, *page.rows]
     cards = playlist_cards(kept, viewer=person)
@@ -67,8 +64,6 @@ def create(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("library")
     try:
         made = playlist_create(by=person, **form.cleaned_data)
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("library")
@@ -79,10 +74,7 @@ def create(request: HttpRequest, person: Person) -> HttpResponse:
 def playlist(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show a playlist and what stands in it."""
     viewer = viewer_of(request)
-    try:
-        found = playlist_seen(public_id, viewer=viewer)
-    except NotFound as error:
-        raise Http404 from error
+    found = playlist_seen(public_id, viewer=viewer)
     context = playlist_context(request, found, viewer)
     return render(request, "playlists/playlist.html", context)
 
@@ -112,10 +104,7 @@ def playlist_context(
 @never_cache
 def shuffle(request: HttpRequest, public_id: str) -> HttpResponse:
     """Play a playlist in an order that chance makes, which the address then holds."""
-    try:
-        found = playlist_seen(public_id, viewer=viewer_of(request))
-    except NotFound as error:
-        raise Http404 from error
+    found = playlist_seen(public_id, viewer=viewer_of(request))
     order = shuffle_begin(found, onlooker=onlooker_for(request))
     if order is None:
         return redirect("playlist", public_id)
@@ -132,8 +121,6 @@ def edit(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
         return redirect("playlist", public_id)
     try:
         playlist_edit(by=person, public_id=public_id, **form.cleaned_data)
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -145,9 +132,6 @@ def edit(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
 @with_person
 def remove(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Take a playlist away for ever."""
-    try:
-        playlist_remove(by=person, public_id=public_id)
-    except NotFound as error:
-        raise Http404 from error
+    playlist_remove(by=person, public_id=public_id)
     messages.success(request, _("The playlist has been removed. Its videos are still there."))
     return redirect("library")

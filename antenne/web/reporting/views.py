@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from antenne.catalog.refusals import NotFound
 from antenne.kernel.rate import RateExceeded, client_address
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.appeals import decision_about, decisions_about, person_of_ticket
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
 def report(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Ask what is wrong with something, and take it in."""
     viewer = viewer_of(request)
-    try:
-        subject = subject_seen(kind, key, viewer=viewer)
-    except NotFound as error:
-        raise Http404 from error
+    subject = subject_seen(kind, key, viewer=viewer)
     form = ReportForm(request.POST or None).for_person(viewer)
     if form.is_valid() and _reported(request, form, kind, key):
         return render(request, "moderation/reported.html", {"subject": subject})
@@ -74,10 +70,7 @@ def decision(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     person = person_of_ticket(ticket, decision_id=decision_id) or viewer_of(request)
     if person is None:
         return redirect_to_login(request.get_full_path())
-    try:
-        found = decision_about(decision_id, person=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = decision_about(decision_id, person=person)
     form = AppealForm(request.POST or None)
     if form.is_valid():
         try:

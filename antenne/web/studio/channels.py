@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.selectors.teams import (
     channels_with,
@@ -112,10 +112,7 @@ def channel_again(
     request: HttpRequest, person: Person, handle: str, **forms_written: forms.Form
 ) -> HttpResponse:
     """Show the page of a channel with what was written in one of its forms."""
-    try:
-        found = channel_owned(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = channel_owned(handle, by=person)
     return _page(request, found, person, **forms_written)
 
 
@@ -159,8 +156,6 @@ def channel_change(
             handle = do()
             messages.success(request, _("Saved."))
             return redirect("studio_channel", handle)
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     messages.error(request, first_error(form))
@@ -171,10 +166,7 @@ def channel_change(
 @with_person
 def edit(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Change what a channel says of itself."""
-    try:
-        found = channel_owned(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = channel_owned(handle, by=person)
     form = channel_form(found, _featurable(found, person), request.POST)
 
     def do() -> str:
@@ -206,10 +198,7 @@ def rename(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def defaults(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Choose what new videos begin with."""
-    try:
-        found = channel_owned(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = channel_owned(handle, by=person)
     form = defaults_form(found, request.POST)
     return channel_change(
         request,
@@ -252,8 +241,6 @@ def remove(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
         return redirect("studio_channel", handle)
     try:
         channel_remove(by=person, handle=handle)
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("studio_channel", handle)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,7 +18,6 @@ from antenne.catalog.selectors.studio import Wanted, studio_chosen, studio_page
 from antenne.catalog.selectors.teams import channels_with
 from antenne.catalog.services.bulk import BulkAction, BulkReport, videos_change
 from antenne.catalog.states import Power
-from antenne.kernel.pagination import CursorRefused
 from antenne.web.studio.listing_forms import BulkForm, filter_form
 from antenne.web.viewer import with_person
 
@@ -35,10 +34,7 @@ def videos(request: HttpRequest, person: Person) -> HttpResponse:
     channels = list(channels_with(person, Power.EDIT))
     form = filter_form(request.GET, channels)
     wanted = form.wanted()
-    try:
-        page = studio_page(person, wanted, cursor=request.GET.get("after", ""))
-    except CursorRefused as error:
-        raise Http404 from error
+    page = studio_page(person, wanted, cursor=request.GET.get("after", ""))
     context = {
         "page": page,
         "form": form,

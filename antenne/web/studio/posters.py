@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
 from antenne.pipeline.stages.poster import poster_ask, poster_bring, poster_reset
 from antenne.web.studio.forms import ImageForm, MomentForm
@@ -56,8 +56,6 @@ def choose(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
         return redirect("studio_video", public_id)
     try:
         return redirect(_chosen(request, form, person, public_id))
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("studio_video", public_id)
@@ -80,9 +78,6 @@ def _chosen(request: HttpRequest, form: forms.Form, person: Person, public_id: s
 @with_person
 def reset(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Show again the poster that was made from the file."""
-    try:
-        poster_reset(by=person, public_id=public_id)
-    except NotFound as error:
-        raise Http404 from error
+    poster_reset(by=person, public_id=public_id)
     messages.success(request, _("The poster has been changed."))
     return redirect("studio_video", public_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
-from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.pipeline.chapters import chapters_shown
 from antenne.web.viewer import with_person
@@ -32,11 +31,8 @@ def with_video(
     def inner(
         request: HttpRequest, person: Person, /, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponse:
-        try:
-            found = video_owned(str(kwargs.pop("public_id")), by=person)
-            return view(request, person, found, *args, **kwargs)
-        except NotFound as error:
-            raise Http404 from error
+        found = video_owned(str(kwargs.pop("public_id")), by=person)
+        return view(request, person, found, *args, **kwargs)
 
     return inner
 

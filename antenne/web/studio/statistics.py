@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -18,7 +18,6 @@ from antenne.audience.selectors.statistics import (
     video_statistics,
 )
 from antenne.audience.states import Dimension
-from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.teams import channels_with, may
 from antenne.catalog.states import Power
 from antenne.delivery.selectors import picture_url
@@ -50,10 +49,7 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def channel(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show what a channel was watched."""
-    try:
-        found = channel_counted(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = channel_counted(handle, by=person)
     asked = period_asked(request, began=first_day(channel=found))
     statistics = channel_statistics(found, period=asked.period)
     if request.GET.get("as") == "csv":
@@ -72,10 +68,7 @@ def channel(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 @with_person
 def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Show what a video was watched."""
-    try:
-        found = video_counted(public_id, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = video_counted(public_id, by=person)
     asked = period_asked(request, began=first_day(video=found))
     statistics = video_statistics(found, period=asked.period)
     if request.GET.get("as") == "csv":

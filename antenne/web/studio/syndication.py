@@ -17,7 +17,7 @@ from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.selectors.files import offer_of
 from antenne.catalog.services.files import offer_set
-from antenne.kernel.pagination import CursorRefused, page_of
+from antenne.kernel.pagination import page_of
 from antenne.syndication.feeds.forms import FORMS
 from antenne.syndication.feeds.msn import msn_write
 from antenne.syndication.lint.reading import feed_lint
@@ -55,14 +55,9 @@ if TYPE_CHECKING:
 @with_person
 def page(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show what a channel hands on and takes in."""
-    return render(request, "studio/syndication.html", _context(request, _owned(handle, person)))
-
-
-def _owned(handle: str, person: Person) -> Channel:
-    try:
-        return channel_owned(handle, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    return render(
+        request, "studio/syndication.html", _context(request, channel_owned(handle, by=person))
+    )
 
 
 def _context(request: HttpRequest, channel: Channel, **forms_given: forms.Form) -> dict[str, Any]:
@@ -91,7 +86,7 @@ def _context(request: HttpRequest, channel: Channel, **forms_given: forms.Form) 
 @with_person
 def lint(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Show what a portal would refuse of the channel's feed."""
-    channel = _owned(handle, person)
+    channel = channel_owned(handle, by=person)
     feed = feed_of(Scope("channel", channel.handle), "msn.xml", place=place_of(request))
     report = feed_lint(msn_write(feed, promised=True))
     context = {
@@ -109,24 +104,16 @@ def offer(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Keep what a channel hands on."""
     form = OfferForm(request.POST)
     if form.is_valid():
-        _done(lambda: offer_set(by=person, handle=handle, offer=form.offer()))
+        offer_set(by=person, handle=handle, offer=form.offer())
         messages.success(request, _("Saved."))
     return redirect("studio_syndication", handle)
-
-
-def _done(change: Callable[[], object]) -> object:
-    """Make a change; what is not the person's own is not found."""
-    try:
-        return change()
-    except NotFound as error:
-        raise Http404 from error
 
 
 @require_POST
 @with_person
 def webhook_add(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Tell another address."""
-    channel = _owned(handle, person)
+    channel = channel_owned(handle, by=person)
     form = WebhookForm(request.POST, auto_id="webhook_%s")
     try:
         if form.is_valid():
@@ -142,12 +129,9 @@ def webhook_add(request: HttpRequest, person: Person, handle: str) -> HttpRespon
 @with_person
 def webhook(request: HttpRequest, person: Person, handle: str, webhook_id: UUID) -> HttpResponse:
     """Show a webhook, its secret and what it was told."""
-    channel = _owned(handle, person)
-    try:
-        found = webhook_owned(webhook_id, by=person)
-        shown = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
-    except (NotFound, CursorRefused) as error:
-        raise Http404 from error
+    channel = channel_owned(handle, by=person)
+    found = webhook_owned(webhook_id, by=person)
+    shown = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
     context = {
         "channel": channel,
         "webhook": found,
@@ -181,7 +165,7 @@ def webhook_acted(request: HttpRequest, person: Person, webhook_id: UUID) -> str
     }
     if act not in acts:
         raise Http404
-    _done(acts[act])
+    acts[act]()
     if act == "remove":
         messages.success(request, _("The webhook is gone."))
     return act
@@ -198,7 +182,7 @@ def _key(text: str) -> UUID:
 @with_person
 def source_begin(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     """Fill the channel from another feed."""
-    channel = _owned(handle, person)
+    channel = channel_owned(handle, by=person)
     form = SourceForm(request.POST, auto_id="source_%s")
     try:
         if form.is_valid():
@@ -214,12 +198,9 @@ def source_begin(request: HttpRequest, person: Person, handle: str) -> HttpRespo
 @with_person
 def source(request: HttpRequest, person: Person, handle: str, source_id: UUID) -> HttpResponse:
     """Show what came from a feed: new, left out, failed, and why."""
-    channel = _owned(handle, person)
-    try:
-        found = source_owned(source_id, by=person)
-        shown = page_of(entries_of(found), by="created_at", cursor=request.GET.get("after", ""))
-    except (NotFound, CursorRefused) as error:
-        raise Http404 from error
+    channel = channel_owned(handle, by=person)
+    found = source_owned(source_id, by=person)
+    shown = page_of(entries_of(found), by="created_at", cursor=request.GET.get("after", ""))
     context = {
         "channel": channel,
         "source": found,
@@ -243,7 +224,7 @@ def source_act(request: HttpRequest, person: Person, handle: str, source_id: UUI
     }
     if act not in acts:
         raise Http404
-    _done(acts[act])
+    acts[act]()
     if act == "remove":
         messages.success(request, _("This feed no longer fills the channel."))
         return redirect("studio_syndication", handle)

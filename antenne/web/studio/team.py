@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.services.teams import (
     invitation_accept,
     invitation_decline,
@@ -84,10 +84,7 @@ def withdraw(
 @with_person
 def send_away(request: HttpRequest, person: Person, handle: str, person_id: UUID) -> HttpResponse:
     """Take somebody out of the team; whoever leaves by themselves sees their channels then."""
-    try:
-        member_remove(by=person, handle=handle, person_id=person_id)
-    except NotFound as error:
-        raise Http404 from error
+    member_remove(by=person, handle=handle, person_id=person_id)
     messages.success(request, _("Saved."))
     if person_id == person.pk:
         return redirect("studio_channels")
@@ -98,14 +95,11 @@ def send_away(request: HttpRequest, person: Person, handle: str, person_id: UUID
 @with_person
 def answer(request: HttpRequest, person: Person, invitation_id: UUID) -> HttpResponse:
     """Say yes or no to what one is asked."""
-    try:
-        if "accept" in request.POST:
-            found = invitation_accept(by=person, invitation_id=invitation_id)
-            words = _("You now work on %(name)s.") % {"name": found.name}
-            messages.success(request, words)
-        else:
-            invitation_decline(by=person, invitation_id=invitation_id)
-            messages.success(request, _("You said no."))
-    except NotFound as error:
-        raise Http404 from error
+    if "accept" in request.POST:
+        found = invitation_accept(by=person, invitation_id=invitation_id)
+        words = _("You now work on %(name)s.") % {"name": found.name}
+        messages.success(request, words)
+    else:
+        invitation_decline(by=person, invitation_id=invitation_id)
+        messages.success(request, _("You said no."))
     return redirect("studio_channels")

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.catalog.refusals import NotFound
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.selectors.teams import channels_with
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Power
@@ -39,10 +38,7 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
     """Show where files are dropped."""
     replacing = None
     if request.GET.get("replace"):
-        try:
-            replacing = video_owned(request.GET["replace"], by=person)
-        except NotFound as error:
-            raise Http404 from error
+        replacing = video_owned(request.GET["replace"], by=person)
     return _page(request, person, {"replacing": replacing, "form": ImportForm()})
 
 
@@ -72,8 +68,6 @@ def begin(request: HttpRequest, person: Person) -> HttpResponse:
         begun = _begun(form, person)
     except UploadRefused as refusal:
         return JsonResponse({"error": str(refusal)}, status=409)
-    except NotFound as error:
-        raise Http404 from error
     return JsonResponse(begun_block(request, begun), status=201)
 
 
@@ -89,10 +83,7 @@ def _begun(form: BeginForm, person: Person) -> Begun:
 @with_person
 def ticket(request: HttpRequest, person: Person, upload_id: UUID) -> HttpResponse:
     """Hand out a fresh ticket for an upload that goes on, perhaps days later."""
-    try:
-        upload = upload_owned(upload_id, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    upload = upload_owned(upload_id, by=person)
     if upload.video is None:
         raise Http404
     begun = Begun(upload=upload, video=upload.video, ticket=upload_ticket(upload))
@@ -105,8 +96,6 @@ def cancel(request: HttpRequest, person: Person, upload_id: UUID) -> HttpRespons
     """Give up an upload."""
     try:
         upload_cancel(by=person, upload_id=upload_id)
-    except NotFound as error:
-        raise Http404 from error
     except UploadRefused as refusal:
         return JsonResponse({"error": str(refusal)}, status=409)
     return HttpResponse(status=204)

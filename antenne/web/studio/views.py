@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from antenne.catalog.refusals import CatalogRefused, NotFound
+from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.sight import video_owned
 from antenne.catalog.services.videos import video_edit, video_embedding_set, video_remove
 from antenne.catalog.services.visibility import visibility_set
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
 @with_person
 def video(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Show and change what is said about a video."""
-    try:
-        found = video_owned(public_id, by=person)
-    except NotFound as error:
-        raise Http404 from error
+    found = video_owned(public_id, by=person)
     form = video_form(found, request.POST or None)
     if form.is_valid() and _save(form, person=person, public_id=public_id):
         messages.success(request, _("Saved."))
@@ -94,8 +91,6 @@ def details(request: HttpRequest, person: Person, public_id: str) -> HttpRespons
         if form.is_valid() and _showing_save(form, person=person, public_id=public_id):
             video_edit(by=person, public_id=public_id, title=form.cleaned_data["title"])
             return JsonResponse({"saved": True})
-    except NotFound as error:
-        raise Http404 from error
     except CatalogRefused as refusal:
         form.add_error(None, str(refusal))
     return JsonResponse({"errors": form.errors}, status=422)
@@ -105,9 +100,6 @@ def details(request: HttpRequest, person: Person, public_id: str) -> HttpRespons
 @with_person
 def remove(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """Delete a video for ever."""
-    try:
-        video_remove(by=person, public_id=public_id)
-    except NotFound as error:
-        raise Http404 from error
+    video_remove(by=person, public_id=public_id)
     messages.success(request, _("The video has been removed."))
     return redirect("studio")
