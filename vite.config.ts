@@ -81,6 +81,8 @@ export default defineConfig({
     rollupOptions: {
       // htmx evaluates what our policy forbids anyway: nobody building this can do anything about it.
       checks: { eval: false },
+      // What every part of the player needs is one small file, not two.
+      output: { codeSplitting: { groups: [{ name: "words", test: /player\/(elements|words)\.ts$/ }] } },
       input: {
         site: resolve(root, "frontend/src/site/main.ts"),
         fonts_ja: resolve(root, "frontend/src/styles/fonts_ja.css"),

@@ -1,4 +1,4 @@
-"""Facts that happened, and which handler has been given each."""
+"""Facts and who was given each; what rates have used up; why jobs failed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 /** The end screen: again, or the next video, which starts by itself unless somebody says no. */
 
+import { button, element } from "./elements";
 import type { Player } from "./player";
 import { unattendedNote } from "./unattended";
 import { clock, fill } from "./words";
@@ -8,32 +9,27 @@ const COUNT_S = 8;
 const COUNT_LISTED_S = 4;
 
 export class Ending {
-  private readonly box = document.createElement("section");
-  private readonly counter = document.createElement("p");
+  private readonly box = element("section", "ending");
+  private readonly counter = element("p", "ending__count");
   private readonly cancel: HTMLButtonElement;
   private timer = 0;
   private leftS = 0;
 
   constructor(private readonly player: Player) {
     const word = (name: string): string => player.setup.strings[name] ?? "";
-    this.box.className = "ending";
     this.box.setAttribute("aria-label", word("upNext"));
-    this.counter.className = "ending__count";
     this.counter.setAttribute("role", "timer");
-    this.cancel = button(word("cancel"), "button", () => this.stop(true));
-    const again = button(word("again"), "button", () => {
+    this.cancel = button("button", word("cancel"), () => this.stop(true));
+    const again = button("button", word("again"), () => {
       this.hide();
       player.seek(0);
       void player.play();
     });
-    const row = document.createElement("p");
-    row.className = "ending__row";
+    const row = element("p", "ending__row");
     const { next } = player.setup;
     if (next) {
-      const go = document.createElement("a");
-      go.className = "button button--main";
+      const go = element("a", "button button--main", word("playNow"));
       go.href = next.url;
-      go.textContent = word("playNow");
       row.append(go);
     }
     row.append(this.cancel, again);
@@ -88,20 +84,17 @@ export class Ending {
 
   private card(): HTMLElement {
     const { next } = this.player.setup;
-    const card = document.createElement("a");
-    card.className = "ending__card";
+    const card = element("a", "ending__card");
     card.href = next?.url ?? "";
-    const picture = document.createElement("span");
-    picture.className = "ending__picture";
+    const picture = element("span", "ending__picture");
     if (next?.posterUrl) {
       const image = document.createElement("img");
       image.src = next.posterUrl;
       image.alt = "";
       picture.append(image);
     }
-    const length = document.createElement("span");
-    length.className = "badge badge--on-picture card__badge";
-    length.textContent = clock((next?.durationMs ?? 0) / 1000);
+    const words = clock((next?.durationMs ?? 0) / 1000);
+    const length = element("span", "badge badge--on-picture card__badge", words);
     length.hidden = !next?.durationMs;
     picture.append(length);
     card.append(picture, line("ending__title", next?.title), line("ending__who", next?.channel));
@@ -110,20 +103,9 @@ export class Ending {
 }
 
 function line(name: string, text = ""): HTMLElement {
-  const box = document.createElement("span");
-  box.className = name;
+  const box = element("span", name, text);
   box.dir = "auto";
-  box.textContent = text;
   return box;
-}
-
-function button(text: string, name: string, act: () => void): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = name;
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
 }
 
 /** Say whether somebody writes on this page: the next video does not take it away. */

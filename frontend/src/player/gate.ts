@@ -2,6 +2,7 @@
 
 import { visitKeep, visitRead } from "../site/visit";
 import { tasteKeep, tasteRead } from "./memory";
+import { button, element } from "./elements";
 import type { Player } from "./player";
 
 const SEEN = "antenne.sensitive";
@@ -21,21 +22,15 @@ export function gateOpen(player: Player): void {
 export function gateShow(player: Player, then: () => void): void {
   if (player.root.querySelector(".gate")) return;
   const word = (name: string): string => player.setup.strings[`sensitive.${name}`] ?? "";
-  const box = document.createElement("section");
-  box.className = "gate";
+  const box = element("section", "gate");
   box.setAttribute("aria-label", word("title"));
-  const title = line("gate__title", word("title"));
-  const text = line("gate__text", word("text"));
+  const title = element("p", "gate__title", word("title"));
+  const text = element("p", "gate__text", word("text"));
   const always = document.createElement("input");
   always.type = "checkbox";
-  const label = document.createElement("label");
-  label.className = "check";
+  const label = element("label", "check");
   label.append(always, ` ${word("always")}`);
-  const watch = document.createElement("button");
-  watch.type = "button";
-  watch.className = "button button--main";
-  watch.textContent = word("watch");
-  watch.addEventListener("click", () => {
+  const watch = button("button button--main", word("watch"), () => {
     if (always.checked) tasteKeep({ sensitive: true });
     visitKeep(SEEN, "yes");
     box.remove();
@@ -47,11 +42,4 @@ export function gateShow(player: Player, then: () => void): void {
   box.append(title, text, watch, label);
   player.root.dataset["gate"] = "true";
   player.root.append(box);
-}
-
-function line(name: string, text: string): HTMLElement {
-  const box = document.createElement("p");
-  box.className = name;
-  box.textContent = text;
-  return box;
 }

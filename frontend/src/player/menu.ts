@@ -1,6 +1,7 @@
 /** The settings menu: quality, speed, sound, captions and how captions look. */
 
 import type { Captions } from "./captions";
+import { button, element } from "./elements";
 import { tasteKeep, tasteRead } from "./memory";
 import { type Player, SPEEDS } from "./player";
 
@@ -205,27 +206,21 @@ export class Menu {
   }
 
   private item(role: string, text: string, act: () => void): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "player__menu-item";
-    button.setAttribute("role", role);
-    button.tabIndex = -1;
-    button.append(text);
-    button.addEventListener("click", act);
-    return button;
+    const item = button("player__menu-item", text, act);
+    item.setAttribute("role", role);
+    item.tabIndex = -1;
+    return item;
   }
 
   private entry(name: string, page: Page): HTMLButtonElement {
-    const button = this.item("menuitem", page.title, () => {
+    const item = this.item("menuitem", page.title, () => {
       this.page = name;
       this.paint(Math.max(0, page.choices.findIndex(({ chosen }) => chosen)) + 1);
     });
-    button.setAttribute("aria-haspopup", "menu");
-    const value = document.createElement("span");
-    value.className = "player__menu-value";
-    value.textContent = page.choices.find(({ chosen }) => chosen)?.text ?? "";
-    button.append(value);
-    return button;
+    item.setAttribute("aria-haspopup", "menu");
+    const value = page.choices.find(({ chosen }) => chosen)?.text;
+    item.append(element("span", "player__menu-value", value));
+    return item;
   }
 
   private back(title: string): HTMLButtonElement {

@@ -1,5 +1,6 @@
 /** Statistics for nerds: what is played, from what buffer, over which line. */
 
+import { button, element } from "./elements";
 import type { Player } from "./player";
 
 const EVERY_MS = 500;
@@ -7,18 +8,16 @@ const EVERY_MS = 500;
 /** Show the panel over the picture, or take it away. */
 export class Nerds {
   private timer = 0;
-  private readonly box = document.createElement("section");
+  private readonly box = element("section", "nerds");
   private readonly list = document.createElement("dl");
 
   constructor(private readonly player: Player) {
     const word = (name: string): string => player.setup.strings[name] ?? "";
-    this.box.className = "nerds";
     this.box.setAttribute("aria-label", word("nerds"));
     this.box.hidden = true;
-    const copy = this.button(word("copy"), () => this.copy(word("copied")));
-    const close = this.button(word("close"), () => this.toggle());
-    const row = document.createElement("p");
-    row.className = "nerds__row";
+    const copy = button("nerds__button", word("copy"), () => this.copy(word("copied")));
+    const close = button("nerds__button", word("close"), () => this.toggle());
+    const row = element("p", "nerds__row");
     row.append(copy, close);
     this.box.append(this.list, row);
     player.root.append(this.box);
@@ -30,15 +29,6 @@ export class Nerds {
     if (this.box.hidden) return;
     this.paint();
     this.timer = window.setInterval(() => this.paint(), EVERY_MS);
-  }
-
-  private button(text: string, act: () => void): HTMLButtonElement {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "nerds__button";
-    button.textContent = text;
-    button.addEventListener("click", act);
-    return button;
   }
 
   private rows(): [string, string][] {
@@ -64,7 +54,7 @@ export class Nerds {
 
   private paint(): void {
     this.list.replaceChildren(
-      ...this.rows().flatMap(([name, value]) => [cell("dt", name), cell("dd", value)]),
+      ...this.rows().flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]),
     );
   }
 
@@ -77,12 +67,6 @@ export class Nerds {
       () => undefined,
     );
   }
-}
-
-function cell(kind: "dt" | "dd", text: string): HTMLElement {
-  const box = document.createElement(kind);
-  box.textContent = text;
-  return box;
 }
 
 function rate(bps: number): string {

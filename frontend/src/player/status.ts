@@ -1,5 +1,6 @@
 /** What stands over the picture when there is something to say: messages, progress, refusals, loss. */
 
+import { element } from "./elements";
 import type { Player } from "./player";
 import type { Rung } from "./playback";
 import { fill } from "./words";
@@ -72,13 +73,9 @@ function isPicture({ label }: Rung): boolean {
 /** Return one line of progress: name, per cent, bar. */
 function rungLine({ doneMs, totalMs, state }: Rung, name: string): HTMLElement {
   const share = state === "ended" ? 1 : totalMs ? Math.min(1, doneMs / totalMs) : 0;
-  const line = document.createElement("div");
-  line.className = `progress${share === 1 ? " progress--done" : ""}`;
-  const label = document.createElement("span");
-  label.textContent = name;
-  const words = document.createElement("span");
-  words.className = "progress__words tabular";
-  words.textContent = `${Math.floor(share * 100)} %`;
+  const line = element("div", `progress${share === 1 ? " progress--done" : ""}`);
+  const label = element("span", "", name);
+  const words = element("span", "progress__words tabular", `${Math.floor(share * 100)} %`);
   const bar = document.createElement("progress");
   bar.max = 1;
   bar.value = share;

@@ -1,5 +1,6 @@
 /** The transcript beside the video: it follows, every line is a way to its moment, it can be searched. */
 
+import { button, element } from "./elements";
 import { tasteKeep } from "./memory";
 import type { Player } from "./player";
 import { clock, fill } from "./words";
@@ -69,18 +70,11 @@ export class Transcript {
   }
 
   private line(startS: number, text: string): Line {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "transcript__line";
-    const time = document.createElement("span");
-    time.className = "transcript__time";
-    time.textContent = clock(startS);
-    const words = document.createElement("span");
+    const line = button("transcript__line", "", () => this.player.seek(startS));
+    const words = element("span", "", text);
     words.dir = "auto";
-    words.textContent = text;
-    button.append(time, words);
-    button.addEventListener("click", () => this.player.seek(startS));
-    return { startS, text, button };
+    line.append(element("span", "transcript__time", clock(startS)), words);
+    return { startS, text, button: line };
   }
 
   private none(text: string): void {
