@@ -96,7 +96,9 @@ def region(db: None) -> None:
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """A site on which everything is there, made once: what a test does there it undoes."""
-    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK), undone():
+    # Whoever has shown who they are has done so for all tests there, however long those take.
+    lasting = override_settings(PASSWORD_HASHERS=QUICK, ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400)
+    with django_db_blocker.unblock(), lasting, undone():
         region_found(code="eu", name="Europe")
         yield world_make()
 

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from antenne.cli.ear import SharedEar
 
-WAIT_S: Final = 20.0
+WAIT_S: Final = 60.0
 QUEUES: Final = ("air", "short")
 
 

@@ -68,11 +68,11 @@ def nginx_server(
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def _wait(port: int, place: Path) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
             httpx.get(f"http://127.0.0.1:{port}/internal/")

@@ -27,7 +27,7 @@ from antenne.kernel.signing import PUBLIC, media_prefix, subkey, ticket_make, ti
 from tools.s3_server import free_port
 
 SECRET = "0123456789abcdef" * 4
-READY_S = 30.0
+READY_S = 120.0
 
 
 class WebStub:

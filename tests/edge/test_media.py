@@ -199,10 +199,11 @@ def test_a_path_that_has_run_out_or_was_altered_is_refused(edge: EdgeServer) -> 
 
 
 def test_a_path_runs_out_while_the_edge_remembers_it(edge: EdgeServer) -> None:
-    url = edge.media_url(VIDEO, "air/chunk-0.mp4", expires_s=int(time.time()) + 2)
+    expires_s = int(time.time()) + 5
+    url = edge.media_url(VIDEO, "air/chunk-0.mp4", expires_s=expires_s)
     assert httpx.get(url).status_code == 200
 
-    time.sleep(2.1)
+    time.sleep(expires_s - time.time() + 0.1)
 
     assert httpx.get(url).status_code == 403
 
@@ -215,7 +216,7 @@ def test_a_raised_epoch_stops_older_paths_at_once(edge: EdgeServer) -> None:
 
     edge.notify("antenne_epoch", "xeaepoch 2")
 
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while httpx.get(old).status_code != 403:
         assert time.monotonic() < until
     assert httpx.get(new).status_code == 200

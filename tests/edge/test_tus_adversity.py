@@ -25,7 +25,7 @@ DATA = bytes(range(256)) * 16_384  # 4 MiB: several writes
 MIB = 1024 * 1024
 
 
-def eventually(holds: Callable[[], bool], within_s: float = 15.0) -> None:
+def eventually(holds: Callable[[], bool], within_s: float = 60.0) -> None:
     until = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < until

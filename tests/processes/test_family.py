@@ -15,7 +15,7 @@ from antenne.processes.family import Death, Family, Interrupted, Member, child_r
 
 pytestmark = pytest.mark.process
 
-WAIT_S = 20
+WAIT_S = 60
 TIED = (
     "import sys, time; from antenne.processes.tether import supervisor_pid, tether;"
     "tether(supervisor_pid()); open(sys.argv[1], 'w').close(); time.sleep(60)"
@@ -29,7 +29,7 @@ def family() -> Iterator[Family]:
     children.stop(hurry=lambda: True)
 
 
-def member(name: str, code: str, *arguments: str, patience_s: float = 5) -> Member:
+def member(name: str, code: str, *arguments: str, patience_s: float = 60) -> Member:
     return Member(name, (sys.executable, "-c", code, *arguments), dict(os.environ), patience_s)
 
 

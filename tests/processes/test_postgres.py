@@ -28,7 +28,7 @@ pytestmark = pytest.mark.process
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root changes accounts")
 NOBODY = 65534
-WAIT_S = 20
+WAIT_S = 60
 
 
 @pytest.fixture(scope="module")
