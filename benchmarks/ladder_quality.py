@@ -23,7 +23,7 @@ import httpx
 
 from antenne.ffmpeg.binaries import ffmpeg_path
 from antenne.ffmpeg.command import Chunk, Source, video_chunk_argv
-from antenne.ffmpeg.filters import Span
+from antenne.ffmpeg.filters import Span, timeline_zero_s
 from antenne.ffmpeg.ladder import Rung, nominal_height
 from antenne.ffmpeg.plan import air_plan, av1_plan, quality_plan
 from antenne.ffmpeg.probe import Probe, source_probe
@@ -41,6 +41,7 @@ NATIVE_LEAST: Final = 720
 LENGTH_LEAST_MS: Final = 1000
 SEGMENT_S: Final = 4
 IDLE_S: Final = 900.0
+UNCONVERTED: Final = ("", "unknown", "unspecified", "bt709")
 MEDIA: Final = (".mp4", ".mov", ".webm", ".mkv")
 _RETIRED: Final = """
     SELECT s.name || '/' || r.name FROM pipeline_rendition r
@@ -69,13 +70,21 @@ class Subject:
         video = self.source.probe.video
         return (video.width, video.height) if video else (0, 0)
 
+    @property
+    def lead(self) -> int:
+        """Return how often our rungs repeat the first picture, where the sound begins earlier."""
+        video, zero_s = self.source.probe.video, timeline_zero_s(self.source.probe)
+        return round((video.start_s - zero_s) * self.fps) if video else 0
+
 
 def is_native(path: Path, probe: Probe) -> bool:
     """Say whether a clip can be judged by VMAF frame by frame: plain, steady, 720 lines or more."""
     video = probe.video
     if video is None or path.name.startswith(("derived_", "bad_")):
         return False
-    odd = (video.vfr, video.interlaced, video.hdr, video.rotation, video.sar != 1)
+    # Other colours than BT.709, the usual ones, are converted in our rungs.
+    odd_colours = video.matrix not in UNCONVERTED or video.full_range
+    odd = (video.vfr, video.interlaced, video.hdr, video.rotation, video.sar != 1, odd_colours)
     large = nominal_height(video.width, video.height) >= NATIVE_LEAST
     return large and not any(odd) and probe.duration_ms >= LENGTH_LEAST_MS
 
@@ -103,7 +112,7 @@ def ours(subject: Subject, rungs: tuple[Rung, ...], folder: Path) -> list[Point]
     argv = video_chunk_argv(ffmpeg_path(), subject.source, rungs, chunk, threads=0)
     files = {f"pipe:{3 + n}": folder / f"ours-{n}.mp4" for n in range(len(rungs))}
     measured([argv[0], "-y", *(str(files.get(word, word)) for word in argv[1:])])
-    return [_point(subject, path, folder) for path in files.values()]
+    return [_point(subject, path, folder, subject.lead) for path in files.values()]
 
 
 def theirs(subject: Subject, folder: Path) -> list[Point]:
@@ -117,22 +126,29 @@ def theirs(subject: Subject, folder: Path) -> list[Point]:
     return points
 
 
-def _point(subject: Subject, made: Path, folder: Path) -> Point:
+def _point(subject: Subject, made: Path, folder: Path, lead: int = 0) -> Point:
     seconds = float(subject.frames / subject.fps)
-    return Point(made.stat().st_size * 8 / seconds, vmaf(subject, made, folder / "vmaf.json"))
+    quality = vmaf(subject, made, folder / "vmaf.json", lead)
+    return Point(made.stat().st_size * 8 / seconds, quality)
 
 
-def vmaf(subject: Subject, made: Path, log: Path) -> float:
-    """Return the mean VMAF of a rendition, enlarged to the source's size, frame by frame."""
+def vmaf(subject: Subject, made: Path, log: Path, lead: int = 0) -> float:
+    """Return the mean VMAF of a rendition, enlarged to the source's size, frame by frame.
+
+    *lead* is how many pictures the rendition has before the first one of the source.
+    """
     width, height = subject.size
-    # Whole ticks of one clock: rounding would set pictures against their neighbours.
-    same = f"settb=1/25,setpts=N,trim=end_frame={subject.frames}"
+    frames = subject.frames - subject.lead
+    # Whole ticks of one clock: rounding would set pictures against their neighbours. And one name
+    # for the colours of both, or ffmpeg converts those of a source that does not name its own.
+    same = f"setparams=colorspace=bt709:range=tv,settb=1/25,trim=end_frame={frames},setpts=N"
     scaled = f"{same},scale={width}:{height}:flags=bicubic,format=yuv420p"
     threads = len(os.sched_getaffinity(0))
     judge = f"libvmaf=n_threads={threads}:shortest=1:log_fmt=json:log_path={log}"
     video = subject.source.probe.video
     track = video.index if video else 0
-    graph = f"[0:v:0]{scaled}[made];[1:{track}]{scaled}[source];[made][source]{judge}"
+    made_chain = f"[0:v:0]trim=start_frame={lead},{scaled}[made]"
+    graph = f"{made_chain};[1:{track}]{scaled}[source];[made][source]{judge}"
     measured(
         [
             *(str(ffmpeg_path()), "-nostdin", "-v", "error", "-i", str(made)),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from antenne.ffmpeg.filters import seconds
+from antenne.ffmpeg.filters import PIXELS, seconds
 from antenne.ffmpeg.ladder import Rung
 
 # Supplemental enhancement information may hold captions, camera data or the encoder's settings.
 SEI_UNIT: Final = 6
 _NEVER: Final = "99999"
+# On many cores SVT-AV1 holds so many large pictures that it takes 20 GiB for 2160 lines at ten
+# bits; at this level of its parallelism it takes 9.
+_AV1_LARGE_PX: Final = 2560 * 1440
+_AV1_MANY_CORES: Final = 8
+_AV1_LARGE_LEVEL: Final = 4
 
 
 def video_encoder(rung: Rung, keys: Sequence[int], threads: int) -> list[str]:
@@ -25,7 +31,8 @@ def video_encoder(rung: Rung, keys: Sequence[int], threads: int) -> list[str]:
     return [
         *own,
         "-maxrate", str(rung.maxrate_bps), "-bufsize", str(rung.bufsize_bits),
-        "-pix_fmt", "yuv420p", "-g", _NEVER, "-force_key_frames", at, "-fps_mode", "passthrough",
+        "-pix_fmt", PIXELS[rung.bit_depth],
+        "-g", _NEVER, "-force_key_frames", at, "-fps_mode", "passthrough",
         "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709",
         "-color_range", "tv", "-flags:v", "+bitexact",
     ]  # fmt: skip
@@ -43,7 +50,11 @@ def _h264(rung: Rung, threads: int) -> list[str]:
 
 def _av1(rung: Rung, threads: int) -> list[str]:
     """Return the options of one SVT-AV1 run."""
+    large = rung.width * rung.height > _AV1_LARGE_PX
+    many = large and (os.cpu_count() or 1) > _AV1_MANY_CORES
+    level = threads or (_AV1_LARGE_LEVEL if many else 0)
+    tuning = f":{rung.tuning}" if rung.tuning else ""
     return [
         "-c:v", "libsvtav1", "-preset", rung.preset, "-crf", f"{rung.crf:g}",
-        "-svtav1-params", f"lp={threads}",
+        "-svtav1-params", f"lp={level}{tuning}",
     ]  # fmt: skip

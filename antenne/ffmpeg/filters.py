@@ -1,7 +1,7 @@
 """Write the ffmpeg filter chains that turn any source picture and sound into ours.
 
-Ours is: upright, square pixels, progressive, 4:2:0 of 8 bits, BT.709 in limited range, on a
-fixed grid of frames that counts from the zero of the timeline.
+Ours is: upright, square pixels, progressive, 4:2:0, BT.709 in limited range, on a fixed grid of
+frames that counts from the zero of the timeline.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _TURNS_MIRRORED = {
 _SD_MATRICES = {"smpte170m", "bt470bg", "fcc"}
 _HDR_TRANSFERS = {"pq": "smpte2084", "hlg": "arib-std-b67", "dolbyvision": "arib-std-b67"}
 _HDR_WHITE_NITS = 203
+# Pixel formats that we encode, by bits of a sample.
+PIXELS = {8: "yuv420p", 10: "yuv420p10le"}
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,13 @@ def _grid(video: VideoStream, zero_s: Fraction, span: Span, fps: Fraction) -> li
 
 def _picture(video: VideoStream, rung: Rung) -> list[str]:
     """Return the filters from the source's picture to the largest rung's."""
-    return picture_chain(video, rung.width, rung.height, hasty=rung.hasty)
+    size = (rung.width, rung.height)
+    return picture_chain(video, *size, hasty=rung.hasty, bit_depth=rung.bit_depth)
 
 
-def picture_chain(video: VideoStream, width: int, height: int, *, hasty: bool = False) -> list[str]:
+def picture_chain(
+    video: VideoStream, width: int, height: int, *, hasty: bool = False, bit_depth: int = 8
+) -> list[str]:
     """Return the filters from a source frame to an upright SDR picture of that displayed size."""
     if video.rotation in {90, 270}:
         width, height = height, width
@@ -118,7 +123,8 @@ def picture_chain(video: VideoStream, width: int, height: int, *, hasty: bool = 
     bare = ["setsar=1", "sidedata=mode=delete"]
     size = f"scale={width}:{height}:{_HASTY_SCALER if hasty else _SCALER}"
     turns = _TURNS_MIRRORED if video.mirrored else _TURNS
-    return [*convert(video, size), *turns[video.rotation], *bare]
+    ours = f"format={PIXELS[bit_depth]}"
+    return [*convert(video, size), ours, *turns[video.rotation], *bare]
 
 
 def _to_bt709(video: VideoStream, size: str) -> list[str]:
@@ -128,7 +134,7 @@ def _to_bt709(video: VideoStream, size: str) -> list[str]:
         matrix = "bt2020"
     ranges = f"in_range={'full' if video.full_range else 'limited'}:out_range=limited"
     colours = f"in_color_matrix={matrix}:out_color_matrix=bt709:{ranges}"
-    return [f"{size}:{colours}", "format=yuv420p"]
+    return [f"{size}:{colours}"]
 
 
 def _is_sd(video: VideoStream) -> bool:
@@ -153,5 +159,4 @@ def _tone_map(video: VideoStream, size: str) -> list[str]:
         "zscale=primaries=709",
         "tonemap=tonemap=mobius:param=0.3:desat=0",
         "zscale=transfer=709:matrix=709:range=limited",
-        "format=yuv420p",
     ]

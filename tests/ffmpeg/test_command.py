@@ -69,6 +69,19 @@ def test_a_command_is_word_for_word_the_committed_one(name: str) -> None:
     assert "\n".join(golden_commands()[name]) + "\n" == (GOLDEN / f"{name}.txt").read_text()
 
 
+@pytest.mark.parametrize(("cores", "levels"), [(2, ["0", "0"]), (64, ["4", "0"])])
+def test_av1_of_a_large_picture_stays_within_its_memory_on_many_cores(
+    cores: int, levels: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+
+    chosen = []
+    for rung in av1_ladder(3840, 2160, Fraction(30), 0)[:2]:
+        argv = video_chunk_argv(FFMPEG, source_of(PROBE), [rung], Chunk(Span(0, 30), (0,)), 0)
+        chosen.append(argv[argv.index("-svtav1-params") + 1].split(":")[0].removeprefix("lp="))
+    assert chosen == levels
+
+
 @pytest.mark.parametrize("fps", [Fraction(30), NTSC, Fraction(25, 2), Fraction(11520, 287)])
 def test_a_frame_lasts_a_whole_number_of_ticks(fps: Fraction) -> None:
     assert frame_ticks(fps) == timescale_of(fps) / fps

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from antenne.ffmpeg.ladder import (
     CopiedRung,
     air_rung,
+    av1_ladder,
     copy_stays,
     ladder,
     nominal_height,
@@ -101,6 +102,20 @@ def test_a_copied_picture_stays_only_while_it_is_cheap() -> None:
     assert copy_stays(CopiedRung(1920, 1080, 2_000_000), FPS)
     assert not copy_stays(CopiedRung(1920, 1080, 3_000_000), FPS)
     assert copy_stays(CopiedRung(1080, 1920, 3_000_000), Fraction(60))
+
+
+def test_av1_has_the_sizes_of_the_ladder_at_lower_caps() -> None:
+    usual = ladder(1920, 1080, FPS, 0)
+    hot = av1_ladder(1920, 1080, FPS, 0)
+
+    assert [(rung.name, rung.width, rung.height) for rung in hot] == [
+        (rung.name, rung.width, rung.height) for rung in usual
+    ]
+    assert all(new.maxrate_bps < old.maxrate_bps for new, old in zip(hot, usual, strict=True))
+
+
+def test_av1_is_never_made_in_haste() -> None:
+    assert not any(rung.hasty for rung in av1_ladder(3840, 2160, FPS, 0))
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,14 @@ def test_a_warm_video_is_offered_in_av1_beside_what_it_had(video: Video) -> None
         assert (seen.width, seen.height) == (rendition.width_px, rendition.height_px)
 
 
+def test_its_samples_are_of_ten_bits_though_those_of_the_source_have_eight(video: Video) -> None:
+    hot_begin()
+    drain()
+
+    named = [variant.stream_info.codecs.split(",")[0] for variant in master_of(video).playlists]
+    assert {name.split(".")[3] for name in named if name.startswith("av01")} == {"10"}
+
+
 def test_the_rungs_of_both_codecs_cut_their_segments_alike(video: Video) -> None:
     hot_begin()
     drain()
@@ -146,7 +154,7 @@ def test_one_video_is_encoded_at_a_time(video: Video, channel: Channel) -> None:
 
 def test_a_ladder_of_which_a_part_fails_is_given_up_whole(video: Video) -> None:
     hot_begin()
-    Unit.objects.filter(wave=Wave.HOT, track=0).update(state=UnitState.DEAD, finished_at=now())
+    Unit.objects.filter(wave=Wave.HOT, track=1).update(state=UnitState.DEAD, finished_at=now())
     drain()
     stream_advance(stream_id=Stream.objects.get().pk)
 

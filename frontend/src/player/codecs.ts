@@ -3,7 +3,7 @@
 const LIKE_FULL_HD: MediaDecodingConfiguration = {
   type: "media-source",
   video: {
-    contentType: 'video/mp4; codecs="av01.0.08M.08"',
+    contentType: 'video/mp4; codecs="av01.0.08M.10"',
     width: 1920,
     height: 1080,
     bitrate: 3_000_000,
