@@ -31,7 +31,6 @@ from antenne.community.services.blocks import (
     word_block,
     word_unblock,
 )
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from antenne.community.models import PersonBlock
@@ -81,7 +80,7 @@ def _block_out(row: PersonBlock) -> BlockOut:
 def blocks_list(request: ApiRequest, asked: Paging) -> Listed[BlockOut]:
     """List whom one has blocked."""
     rows = people_blocked(request.auth.person)
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _block_out)
+    return listed(asked.of(rows, by="created_at"), _block_out)
 
 
 @router.post("/people", response={201: BlockOut})
@@ -101,7 +100,7 @@ def block_delete(request: ApiRequest, block_id: UUID) -> Status[None]:
 def blocks_channels(request: ApiRequest, asked: Paging) -> Listed[ChannelBlockOut]:
     """List which channels one has blocked."""
     rows = channels_blocked(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(
         page,
         lambda row: ChannelBlockOut(

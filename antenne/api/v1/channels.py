@@ -27,7 +27,6 @@ from antenne.catalog.services.defaults import Defaults, channel_defaults_set, de
 from antenne.catalog.services.files import offer_set
 from antenne.catalog.states import Category, Commenting, Licence, Visibility
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
-from antenne.kernel.pagination import page_of
 
 router = Router(tags=["channels"])
 Picture = Literal["avatar", "banner"]
@@ -98,7 +97,7 @@ class OfferBody(Asked):
 @router.get("", response=Listed[ChannelOut], **ANYBODY_ALIKE)
 def channels_list(request: ApiRequest, asked: Paging) -> Listed[ChannelOut]:
     """List all channels, newest first."""
-    page = page_of(channels_all(), by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(channels_all(), by="created_at")
     return listed(page, lambda channel: channel_out(request, channel))
 
 

@@ -13,7 +13,6 @@ from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, listed
-from antenne.kernel.pagination import page_of
 from antenne.moderation.selectors.appeals import decision_about, decisions_about
 from antenne.moderation.services.appeals import TEXT_MAX_CHARS, appeal_create
 from antenne.moderation.states import Action, AppealState, SubjectKind
@@ -81,7 +80,7 @@ def _mine_out(row: Decision) -> DecisionMineOut:
 def me_decisions(request: ApiRequest, asked: Paging) -> Listed[DecisionMineOut]:
     """List what was decided about one's own things, the latest first."""
     rows = decisions_about(request.auth.person)
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _mine_out)
+    return listed(asked.of(rows, by="created_at"), _mine_out)
 
 
 @router.get("/{uuid:decision_id}", response=DecisionMineOut)

@@ -26,7 +26,7 @@ from antenne.community.selectors.likes import likes_of
 from antenne.community.services.follows import channel_follow, channel_unfollow
 from antenne.community.services.likes import video_like
 from antenne.community.states import Bell
-from antenne.kernel.pagination import Page, page_of
+from antenne.kernel.pagination import Page
 
 router = Router(tags=["community"])
 
@@ -93,7 +93,7 @@ def channel_follow_drop(request: ApiRequest, handle: str) -> Status[None]:
 def me_follows(request: ApiRequest, asked: Paging) -> Listed[FollowOut]:
     """List the channels that one follows, the latest first."""
     rows = follows_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(
         page,
         lambda row: FollowOut(
@@ -106,15 +106,13 @@ def me_follows(request: ApiRequest, asked: Paging) -> Listed[FollowOut]:
 def me_subscriptions(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
     """List what the channels that one follows have published, the latest first."""
     rows = videos_followed(request.auth.person)
-    page = page_of(rows, by="published_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="published_at")
     return listed(page, lambda video: video_out(request, video))
 
 
 @router.get("/me/likes", response=Listed[VideoOut])
 def me_likes(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
     """List the videos that one likes, the latest liked first."""
-    likes = page_of(
-        likes_of(request.auth.person), by="created_at", cursor=asked.cursor, size=asked.size
-    )
+    likes = asked.of(likes_of(request.auth.person), by="created_at")
     page = Page(tuple(row.video for row in likes.rows if row.video), likes.next_cursor)
     return listed(page, lambda video: video_out(request, video))

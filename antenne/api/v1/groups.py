@@ -32,7 +32,6 @@ from antenne.community.services.groups import (
     member_set,
 )
 from antenne.community.states import Joining, Role
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from antenne.community.models import Group, GroupMember
@@ -129,7 +128,7 @@ def _member_out(row: GroupMember) -> GroupMemberOut:
 @router.get("/groups", response=Listed[GroupOut], **ANYBODY_ALIKE)
 def groups_list(request: ApiRequest, asked: Paging) -> Listed[GroupOut]:
     """List all groups, the newest first."""
-    page = page_of(groups_all(), by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(groups_all(), by="created_at")
     return Listed(items=groups_out(request, page.rows), next_cursor=page.next_cursor or None)
 
 
@@ -174,7 +173,7 @@ def group_members(request: ApiRequest, handle: str, asked: Paging) -> Listed[Gro
     """List who is in a group; for its members alone."""
     group = group_by_handle(handle)
     rows = members_shown(group, role=role_in(request.auth.person, group))
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _member_out)
+    return listed(asked.of(rows, by="created_at"), _member_out)
 
 
 @router.put("/groups/{handle}/members/{uuid:member_id}", response=GroupMemberOut)
@@ -192,7 +191,7 @@ def group_member_put(
 def me_groups(request: ApiRequest, asked: Paging) -> Listed[GroupMineOut]:
     """List the groups that one belongs to, or has asked to."""
     rows = groups_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     found = groups_out(request, [row.group for row in page.rows])
     items = [
         GroupMineOut(group=group, role=Role(row.role))

@@ -18,7 +18,6 @@ from antenne.audience.selectors.history import (
     watching_on,
 )
 from antenne.audience.services.history import history_clear, history_pause, history_remove
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from antenne.audience.models import History
@@ -48,7 +47,7 @@ def _out(request: ApiRequest, row: History) -> WatchedOut:
 def me_history(request: ApiRequest, asked: Paging) -> Listed[WatchedOut]:
     """List what one has watched, the last first."""
     rows = history_of(request.auth.person)
-    page = page_of(rows, by="at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="at")
     return listed(page, lambda row: _out(request, row))
 
 

@@ -10,7 +10,6 @@ from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, UnitOut, listed, unit_out
 from antenne.kernel.clock import now
-from antenne.kernel.pagination import page_of
 from antenne.pipeline.selectors import units_given_up
 
 router = Router(tags=["jobs"])
@@ -21,5 +20,5 @@ KEPT = timedelta(days=30)
 def jobs_given_up(request: ApiRequest, asked: Paging) -> Listed[UnitOut]:
     """List the pieces of work that were given up in the last thirty days, with their reasons."""
     rows = units_given_up(by=request.auth.person, since=now() - KEPT)
-    page = page_of(rows, by="finished_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="finished_at")
     return listed(page, unit_out)

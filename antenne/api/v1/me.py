@@ -33,7 +33,6 @@ from antenne.catalog.selectors.channels import channels_of
 from antenne.catalog.selectors.videos import videos_of_person
 from antenne.custody.settings import Sensitive
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
-from antenne.kernel.pagination import page_of
 from antenne.pipeline.selectors import bytes_left, quota_of
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def me_read(request: ApiRequest) -> MeOut:
 def me_channels(request: ApiRequest, asked: Paging) -> Listed[ChannelOut]:
     """List one's own channels, newest first."""
     rows = channels_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, lambda channel: channel_out(request, channel))
 
 
@@ -104,7 +103,7 @@ def me_channels(request: ApiRequest, asked: Paging) -> Listed[ChannelOut]:
 def me_videos(request: ApiRequest, asked: Paging) -> Listed[VideoOut]:
     """List everything one has put in, newest first."""
     rows = videos_of_person(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, lambda video: video_out(request, video))
 
 

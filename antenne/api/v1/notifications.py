@@ -25,7 +25,6 @@ from antenne.community.services.notifications import (
     wish_set,
 )
 from antenne.community.states import Kind, MailPace
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from antenne.community.models import Notification
@@ -79,7 +78,7 @@ class WishOut(WishBody):
 def me_notifications(request: ApiRequest, asked: Paging) -> Listed[NotificationOut]:
     """List what happened, the latest first."""
     rows = notifications_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, _notification_out)
 
 

@@ -39,7 +39,6 @@ from antenne.catalog.services.playlists import (
     playlist_remove,
 )
 from antenne.catalog.states import PlaylistVisibility
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +141,7 @@ def _item_out(request: ApiRequest, entry: Entry) -> PlaylistItemOut:
 def playlists_list(request: ApiRequest, asked: Paging) -> Listed[PlaylistOut]:
     """List the playlists that one owns or helps with, the last changed first."""
     rows = playlists_of(request.auth.person)
-    page = page_of(rows, by="updated_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="updated_at")
     return Listed(items=playlists_out(request, page.rows), next_cursor=page.next_cursor or None)
 
 

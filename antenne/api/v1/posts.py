@@ -40,7 +40,7 @@ from antenne.community.services.posts import (
     post_remove,
 )
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
-from antenne.kernel.pagination import Page, page_of
+from antenne.kernel.pagination import Page
 
 if TYPE_CHECKING:
     from antenne.community.models import LinkCard, Post
@@ -176,7 +176,7 @@ def _words(asked: PostAsked, photos: Sequence[UploadedFile]) -> Words:
 def channel_posts(request: ApiRequest, handle: str, asked: Paging) -> Listed[PostOut]:
     """List a channel's posts, the newest first."""
     rows = posts_of_channel(channel_by_handle(handle))
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return _page(request, page)
 
 
@@ -198,7 +198,7 @@ def group_posts(request: ApiRequest, handle: str, asked: Paging) -> Listed[PostO
     """List the discussions of a group that one may read, the newest first."""
     group, _role = group_readable(handle, viewer=request.auth.viewer)
     rows = posts_of_group(group)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return _page(request, page)
 
 
@@ -219,7 +219,7 @@ def group_post_make(
 def me_posts(request: ApiRequest, asked: Paging) -> Listed[PostOut]:
     """List the posts of channels that one follows and the discussions of one's groups."""
     rows = posts_followed(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return _page(request, page)
 
 

@@ -12,7 +12,6 @@ from antenne.api.v1.callers import ANYBODY, ApiRequest, address_of
 from antenne.api.v1.fields import Asked, Moment, Text
 from antenne.api.v1.paging import PageAsked
 from antenne.api.v1.schemas import Listed, listed
-from antenne.kernel.pagination import page_of
 from antenne.moderation.selectors.reports import reports_all
 from antenne.moderation.services.decisions import Ruling, report_decide
 from antenne.moderation.services.reports import Notice, report_create
@@ -114,7 +113,7 @@ def report_make(request: ApiRequest, asked: ReportAsked) -> Status[ReportMadeOut
 def reports_list(request: ApiRequest, asked: Annotated[ReportsAsked, Query()]) -> Listed[ReportOut]:
     """List the reports in a state, newest first; only for those who run the site."""
     rows = reports_all(by=request.auth.person, state=asked.state)
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), report_out)
+    return listed(asked.of(rows, by="created_at"), report_out)
 
 
 @router.post("/{uuid:report_id}/decision", response={204: None})

@@ -15,7 +15,6 @@ from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.states import Visibility
-from antenne.kernel.pagination import page_of
 from antenne.syndication.selectors.sources import (
     SourceCounts,
     counts_of,
@@ -100,7 +99,7 @@ def _one(row: FeedSource) -> SourceOut:
 def sources_list(request: ApiRequest, handle: str, asked: Paging) -> Listed[SourceOut]:
     """List the feeds that fill a channel that one may manage."""
     rows = sources_of(channel_owned(handle, by=request.auth.person))
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     counts = counts_of(page.rows)
     items = [_out(row, counts[row.pk]) for row in page.rows]
     return Listed(items=items, next_cursor=page.next_cursor or None)
@@ -136,7 +135,7 @@ def source_delete(request: ApiRequest, source_id: UUID) -> Status[None]:
 def source_entries(request: ApiRequest, source_id: UUID, asked: Paging) -> Listed[EntryOut]:
     """List what became of a feed's entries, the latest first."""
     rows = entries_of(source_owned(source_id, by=request.auth.person))
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     files = fetching_of(page.rows)
     items = [
         _entry_out(row, files.get(row.video_id) if row.video_id else None) for row in page.rows

@@ -28,7 +28,6 @@ from antenne.catalog.services.teams import (
     member_remove,
 )
 from antenne.catalog.states import TeamRole
-from antenne.kernel.pagination import page_of
 
 if TYPE_CHECKING:
     from antenne.catalog.models import Channel, Invitation, Member
@@ -82,7 +81,7 @@ class TeamOut(Schema):
 def members_list(request: ApiRequest, handle: str, asked: Paging) -> Listed[MemberOut]:
     """List who works on a channel that one may manage, without its owner."""
     rows = members_of(channel_owned(handle, by=request.auth.person))
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _member_out)
+    return listed(asked.of(rows, by="created_at"), _member_out)
 
 
 def _member_out(row: Member) -> MemberOut:
@@ -102,7 +101,7 @@ def member_delete(request: ApiRequest, handle: str, person_id: UUID) -> Status[N
 def invitations_list(request: ApiRequest, handle: str, asked: Paging) -> Listed[InvitationOut]:
     """List whom a channel has asked and who has not answered."""
     rows = invitations_of(channel_owned(handle, by=request.auth.person))
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, _invitation_out)
 
 
@@ -137,7 +136,7 @@ def me_teams(request: ApiRequest, asked: Paging) -> Listed[TeamOut]:
     """List the channels on which one works, one's own and those of others."""
     person = request.auth.person
     rows = channels_worked_on(person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(
         page,
         lambda row: TeamOut(
@@ -151,7 +150,7 @@ def me_teams(request: ApiRequest, asked: Paging) -> Listed[TeamOut]:
 def me_invitations(request: ApiRequest, asked: Paging) -> Listed[InvitedOut]:
     """List what one is asked by the teams of channels."""
     rows = invitations_for(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(
         page,
         lambda row: InvitedOut(

@@ -14,7 +14,6 @@ from antenne.api.v1.callers import ApiRequest, fresh_check
 from antenne.api.v1.fields import Asked, Moment, Name
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, TokenMadeOut, TokenOut, listed, token_out
-from antenne.kernel.pagination import page_of
 
 router = Router(tags=["tokens"])
 
@@ -33,7 +32,7 @@ class TokenAsked(Asked):
 def tokens_list(request: ApiRequest, asked: Paging) -> Listed[TokenOut]:
     """List one's own tokens, newest first."""
     rows = tokens_of(request.auth.login)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, token_out)
 
 

@@ -9,7 +9,6 @@ from ninja import Router, Status
 from antenne.api.v1.callers import ApiRequest
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, TusOut, UploadOut, listed, tus_out, upload_out
-from antenne.kernel.pagination import page_of
 from antenne.pipeline.selectors import upload_owned, uploads_of
 from antenne.pipeline.stages.upload import upload_cancel
 
@@ -20,7 +19,7 @@ router = Router(tags=["uploads"])
 def uploads_list(request: ApiRequest, asked: Paging) -> Listed[UploadOut]:
     """List one's own uploads and imports, newest first."""
     rows = uploads_of(request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, upload_out)
 
 

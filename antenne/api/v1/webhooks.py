@@ -15,7 +15,6 @@ from antenne.api.v1.fields import Asked, WebAddress
 from antenne.api.v1.paging import Paging
 from antenne.api.v1.schemas import Listed, listed
 from antenne.catalog.selectors.channels import channel_owned
-from antenne.kernel.pagination import page_of
 from antenne.syndication.selectors.webhooks import (
     deliveries_of,
     delivery_owned,
@@ -126,7 +125,7 @@ def _scope_need(request: ApiRequest, webhook: Webhook) -> None:
 def webhooks_list(request: ApiRequest, handle: str, asked: Paging) -> Listed[WebhookOut]:
     """List the webhooks of a channel that one may manage, the newest first."""
     rows = webhooks_of(channel_owned(handle, by=request.auth.person))
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), webhook_out)
+    return listed(asked.of(rows, by="created_at"), webhook_out)
 
 
 @router.post("/channels/{handle}/webhooks", response={201: WebhookKeptOut})
@@ -172,7 +171,7 @@ def webhook_test(request: ApiRequest, webhook_id: UUID) -> Status[DeliveryOut]:
 def webhook_deliveries(request: ApiRequest, webhook_id: UUID, asked: Paging) -> Listed[DeliveryOut]:
     """List what a webhook was told in the last thirty days, the latest first."""
     rows = deliveries_of(_named(request, webhook_id))
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, _delivery_out)
 
 

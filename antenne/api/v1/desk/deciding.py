@@ -15,7 +15,6 @@ from antenne.api.v1.fields import Asked, Text
 from antenne.api.v1.paging import PageAsked, Paging
 from antenne.api.v1.reports import DecisionAsked, ReportOut, report_out
 from antenne.api.v1.schemas import Listed, listed
-from antenne.kernel.pagination import page_of
 from antenne.moderation.selectors.appeals import appeals_all
 from antenne.moderation.selectors.dossiers import subjects_chosen
 from antenne.moderation.selectors.reports import Case, decisions_all, report_case
@@ -125,7 +124,7 @@ def desk_decide(request: ApiRequest, asked: ThingsAsked) -> DecidedOut:
 def desk_decisions(request: ApiRequest, asked: Paging) -> Listed[DecisionMadeOut]:
     """List every decision, the latest first."""
     rows = decisions_all(by=request.auth.person)
-    return listed(page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size), _made_out)
+    return listed(asked.of(rows, by="created_at"), _made_out)
 
 
 def _made_out(row: Decision) -> DecisionMadeOut:
@@ -151,7 +150,7 @@ def desk_appeals(
 ) -> Listed[AppealMadeOut]:
     """List the appeals in a state, the latest first."""
     rows = appeals_all(by=request.auth.person, state=asked.state)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, _appeal_out)
 
 

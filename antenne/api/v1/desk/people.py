@@ -30,7 +30,6 @@ from antenne.api.v1.schemas import (
     named_out,
     site_url,
 )
-from antenne.kernel.pagination import page_of
 from antenne.moderation.selectors.people import Known, joining_all, person_known
 from antenne.moderation.services.channels import channel_give
 from antenne.moderation.services.people import (
@@ -215,7 +214,7 @@ def desk_person_quota(request: ApiRequest, handle: str, asked: QuotaAsked) -> Pe
 def desk_sign_ups(request: ApiRequest, asked: Paging) -> Listed[SignUpOut]:
     """List who waits to be let in."""
     rows = joining_all(by=request.auth.person)
-    page = page_of(rows, by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(rows, by="created_at")
     return listed(page, _sign_up_out)
 
 
@@ -240,7 +239,7 @@ def desk_sign_up_refuse(request: ApiRequest, request_id: UUID, asked: ReasonAske
 def desk_invitations(request: ApiRequest, asked: Paging) -> Listed[SiteInvitationOut]:
     """List the invitations to the site that are still known."""
     operator_check(request.auth.person)
-    page = page_of(invitations_all(), by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(invitations_all(), by="created_at")
     return listed(page, _invitation_out)
 
 

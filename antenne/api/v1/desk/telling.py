@@ -15,7 +15,6 @@ from antenne.api.v1.webhooks import (
     webhook_kept_out,
     webhook_out,
 )
-from antenne.kernel.pagination import page_of
 from antenne.syndication.selectors.webhooks import webhooks_of
 from antenne.syndication.services.webhooks import webhook_create
 
@@ -26,7 +25,7 @@ router = Router(tags=["desk"])
 def desk_webhooks(request: ApiRequest, asked: Paging) -> Listed[WebhookOut]:
     """List the webhooks that hear of the whole site, the newest first."""
     operator_check(request.auth.person)
-    page = page_of(webhooks_of(None), by="created_at", cursor=asked.cursor, size=asked.size)
+    page = asked.of(webhooks_of(None), by="created_at")
     return listed(page, webhook_out)
 
 
