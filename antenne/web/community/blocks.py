@@ -25,6 +25,7 @@ from antenne.community.services.blocks import (
 from antenne.kernel.pagination import page_of
 from antenne.web.community.acting import acting, wished
 from antenne.web.entrance import came_from, is_htmx
+from antenne.web.paging import page_asked
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 def blocks(request: HttpRequest, person: Person) -> HttpResponse:
     """Show whom and what one has blocked."""
     people = people_blocked(person)
-    page = page_of(people, by="created_at", cursor=request.GET.get("after", ""), size=50)
+    page = page_asked(request, people, by="created_at", size=50)
     channels = page_of(
         channels_blocked(person),
         by="created_at",

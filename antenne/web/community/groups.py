@@ -31,11 +31,12 @@ from antenne.community.services.groups import (
 )
 from antenne.community.services.posts import group_post
 from antenne.community.states import INSIDE, Joining, Role
-from antenne.kernel.pagination import Page, page_of
+from antenne.kernel.pagination import Page
 from antenne.web.bodies import takes_bytes
 from antenne.web.community.acting import acting
 from antenne.web.community.post_cards import posts_context
 from antenne.web.community.posts import POST_MAX_BYTES, DiscussionForm, words_of
+from antenne.web.paging import page_asked
 from antenne.web.viewer import viewer_of, with_person
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class GroupForm(forms.Form):
 def groups(request: HttpRequest) -> HttpResponse:
     """Show all groups, and one's own above them."""
     viewer = viewer_of(request)
-    page = page_of(groups_all(), by="created_at", cursor=request.GET.get("after", ""))
+    page = page_asked(request, groups_all(), by="created_at")
     mine = list(groups_of(viewer)[:50]) if viewer else []
     context = {"page": page, "mine": mine, "form": GroupForm()}
     return render(request, "community/groups.html", context)
@@ -85,9 +86,7 @@ def group(request: HttpRequest, handle: str) -> HttpResponse:
     role = role_in(viewer, shown)
     page: Page[Post] = Page((), "")
     if may_read(role, shown):
-        page = page_of(
-            posts_of_group(shown), by="created_at", cursor=request.GET.get("after", ""), size=12
-        )
+        page = page_asked(request, posts_of_group(shown), by="created_at", size=12)
     context = {
         **_head(shown, role),
         "page": page,
@@ -117,7 +116,7 @@ def members(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
     if role not in INSIDE:
         return redirect("group", shown.handle)
     rows = members_shown(shown, role=role)
-    page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=50)
+    page = page_asked(request, rows, by="created_at", size=50)
     initial = {"name": shown.name, "about": shown.about, "joining": shown.joining}
     context = {**_head(shown, role), "page": page, "form": GroupForm(initial=initial)}
     return render(request, "community/members.html", context)

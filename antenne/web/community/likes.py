@@ -16,11 +16,12 @@ from antenne.catalog.states import TallyKind
 from antenne.community.selectors.comments import comment_open
 from antenne.community.selectors.likes import likes_of
 from antenne.community.services.likes import comment_like, video_like
-from antenne.kernel.pagination import Page, page_of
+from antenne.kernel.pagination import Page
 from antenne.web.cards import card_page
 from antenne.web.community.acting import acting, wished
 from antenne.web.community.block import LikeBlock
 from antenne.web.entrance import came_from, is_htmx
+from antenne.web.paging import page_asked
 from antenne.web.viewer import unlocked_of, with_person
 
 if TYPE_CHECKING:
@@ -56,6 +57,6 @@ def like_answer(request: HttpRequest, subject: UUID, page: str, *, small: bool) 
 @with_person
 def liked(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the videos that one likes, the latest liked first."""
-    likes = page_of(likes_of(person), by="created_at", cursor=request.GET.get("after", ""))
+    likes = page_asked(request, likes_of(person), by="created_at")
     page = Page(tuple(row.video for row in likes.rows if row.video), likes.next_cursor)
     return render(request, "community/liked.html", {"page": card_page(page, person)})

@@ -27,9 +27,9 @@ from antenne.community.services.notifications import (
     wish_set,
 )
 from antenne.community.states import MailPace
-from antenne.kernel.pagination import page_of
 from antenne.kernel.signing import TicketRefused
 from antenne.web.community.acting import acting
+from antenne.web.paging import page_asked
 from antenne.web.viewer import with_person
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def notices(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what happened, the latest first."""
     rows = notifications_of(person)
-    page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=30)
+    page = page_asked(request, rows, by="created_at", size=30)
     context = {
         "page": page,
         "items": [(row, notice_of(row)) for row in page.rows],

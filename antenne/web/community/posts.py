@@ -32,13 +32,13 @@ from antenne.community.services.posts import (
 )
 from antenne.delivery.selectors import topic_url
 from antenne.ffmpeg.posters import IMAGE_MAX_BYTES
-from antenne.kernel.pagination import page_of
 from antenne.web.bodies import BODY_MAX_BYTES, takes_bytes
 from antenne.web.browse.channels import channel_head
 from antenne.web.community.acting import acting, wished
 from antenne.web.community.forms import FormBlock
 from antenne.web.community.likes import like_answer
 from antenne.web.community.post_cards import posts_context
+from antenne.web.paging import page_asked
 from antenne.web.viewer import edge_of, viewer_of, with_person
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def channel_posts(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a channel's posts, and its team the form for a new one."""
     head = channel_head(request, channel_by_handle(handle), tab="posts")
     rows = posts_of_channel(head["channel"])
-    page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
+    page = page_asked(request, rows, by="created_at", size=12)
     context = {**head, **posts_context(page.rows, viewer=head["viewer"], kept=head["owned"])}
     context |= {"page": page, "form": PostForm()}
     return render(request, "community/channel_posts.html", context)
@@ -131,7 +131,7 @@ def publish(request: HttpRequest, person: Person, handle: str) -> HttpResponse:
 def followed(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the posts of channels that one follows and the discussions of one's groups."""
     rows = posts_followed(person)
-    page = page_of(rows, by="created_at", cursor=request.GET.get("after", ""), size=12)
+    page = page_asked(request, rows, by="created_at", size=12)
     context = {"page": page, **posts_context(page.rows, viewer=person)}
     return render(request, "community/posts_followed.html", context)
 

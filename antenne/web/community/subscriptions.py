@@ -19,9 +19,9 @@ from antenne.community.selectors.follows import follows_of, videos_followed
 from antenne.community.services.follows import FOLLOWS_MAX, channels_follow
 from antenne.custody.selectors import setting_of
 from antenne.custody.settings import SiteSettings
-from antenne.kernel.pagination import page_of
 from antenne.web.cards import card_page
 from antenne.web.community.acting import acting
+from antenne.web.paging import page_asked
 from antenne.web.viewer import onlooker_for, with_person
 from antenne.web.watch.meta import site_url
 
@@ -42,9 +42,8 @@ class OpmlForm(forms.Form):
 @with_person
 def subscriptions(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what the channels that one follows have published, the latest first."""
-    after = request.GET.get("after", "")
     rows = onlooker_for(request).of(videos_followed(person))
-    page = page_of(rows, by="published_at", cursor=after)
+    page = page_asked(request, rows, by="published_at")
     follows = follows_of(person).order_by("-created_at")[:24]
     context = {"page": card_page(page, person), "follows": list(follows)}
     return render(request, "community/subscriptions.html", context)
@@ -54,9 +53,7 @@ def subscriptions(request: HttpRequest, person: Person) -> HttpResponse:
 @with_person
 def channels(request: HttpRequest, person: Person) -> HttpResponse:
     """Show the channels that one follows, to leave or to silence them."""
-    page = page_of(
-        follows_of(person), by="created_at", cursor=request.GET.get("after", ""), size=50
-    )
+    page = page_asked(request, follows_of(person), by="created_at", size=50)
     counted = tallies_of([row.channel_id for row in page.rows])
     rows = [(row, counted.get(row.channel_id, {}).get("followers", 0)) for row in page.rows]
     context = {"page": page, "rows": rows, "form": OpmlForm()}

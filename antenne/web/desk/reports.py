@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.kernel.pagination import page_of
 from antenne.moderation.refusals import ModerationRefused
 from antenne.moderation.selectors.appeals import appeals_all, may_answer
 from antenne.moderation.selectors.reports import decisions_all, report_case, reports_all
@@ -34,6 +33,7 @@ from antenne.moderation.states import (
     SubjectKind,
 )
 from antenne.web.desk.shell import desk_render
+from antenne.web.paging import page_asked
 from antenne.web.viewer import with_operator
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def reports(request: HttpRequest, operator: Person) -> HttpResponse:
     known = (ReportState.values, ["", *Complaint.values], ["", *SubjectKind.values])
     if any(value not in values for value, values in zip(asked.values(), known, strict=True)):
         raise Http404
-    cursor = request.GET.get("after", "")
-    page = page_of(reports_all(by=operator, **asked), by="created_at", cursor=cursor, size=40)
+    page = page_asked(request, reports_all(by=operator, **asked), by="created_at", size=40)
     choices = {"states": ReportState.choices, "complaints": Complaint.choices}
     context = {"page": page, "asked": asked, "kinds": SubjectKind.choices, **choices}
     return desk_render(request, operator, "reports.html", context)
@@ -127,8 +126,7 @@ def report(request: HttpRequest, operator: Person, report_id: UUID) -> HttpRespo
 @with_operator
 def decisions(request: HttpRequest, operator: Person) -> HttpResponse:
     """List every decision."""
-    cursor = request.GET.get("after", "")
-    page = page_of(decisions_all(by=operator), by="created_at", cursor=cursor, size=40)
+    page = page_asked(request, decisions_all(by=operator), by="created_at", size=40)
     return desk_render(request, operator, "decisions.html", {"page": page})
 
 

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from antenne.kernel.pagination import page_of
 from antenne.syndication.refusals import SyndicationRefused
 from antenne.syndication.selectors.webhooks import deliveries_of, webhook_owned, webhooks_of
 from antenne.syndication.services.webhooks import webhook_create, webhook_secret
 from antenne.web.desk.shell import desk_render
+from antenne.web.paging import page_asked
 from antenne.web.studio.syndication import webhook_acted
 from antenne.web.studio.syndication_forms import WebhookForm
 from antenne.web.viewer import with_operator
@@ -42,7 +42,7 @@ def webhooks(request: HttpRequest, operator: Person) -> HttpResponse:
 def webhook(request: HttpRequest, operator: Person, webhook_id: UUID) -> HttpResponse:
     """Show a webhook of the site, its secret and what it was told."""
     found = webhook_owned(webhook_id, by=operator)
-    page = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
+    page = page_asked(request, deliveries_of(found), by="created_at")
     context = {"webhook": found, "secret": webhook_secret(found), "page": page}
     return desk_render(request, operator, "webhook.html", context)
 

@@ -16,8 +16,8 @@ from antenne.audience.services.history import history_clear as history_cleared
 from antenne.audience.services.history import history_pause as history_paused_set
 from antenne.audience.services.history import history_remove as history_removed
 from antenne.catalog.selectors.translations import translated
-from antenne.kernel.pagination import page_of
 from antenne.web.history.days import days_of
+from antenne.web.paging import page_asked
 from antenne.web.viewer import with_person
 from antenne.web.watch.asking import untracked
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @with_person
 def history(request: HttpRequest, person: Person) -> HttpResponse:
     """List what the person has watched, the last first."""
-    page = page_of(history_of(person), by="at", cursor=request.GET.get("after", ""), size=30)
+    page = page_asked(request, history_of(person), by="at", size=30)
     translated([row.video for row in page.rows], get_language() or "")
     context = {
         "days": days_of(page.rows),

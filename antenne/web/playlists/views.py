@@ -27,7 +27,7 @@ from antenne.catalog.services.playlists import (
     playlist_edit,
     playlist_remove,
 )
-from antenne.kernel.pagination import page_of
+from antenne.web.paging import page_asked
 from antenne.web.playlists.cards import entries_shown, playlist_cards
 from antenne.web.playlists.forms import HelperForm, PlaylistForm, PlaylistNewForm
 from antenne.web.viewer import onlooker_for, viewer_of, with_person
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @with_person
 def library(request: HttpRequest, person: Person) -> HttpResponse:
     """Show what a person keeps: playlists, what is for later, the way to the rest."""
-    page = page_of(playlists_of(person), by="updated_at", cursor=request.GET.get("after", ""))
+    page = page_asked(request, playlists_of(person), by="updated_at")
     later = playlist_for_later(person)
     kept = [*page.rows] if later is None else [later, *page.rows]
     cards = playlist_cards(kept, viewer=person)

@@ -17,7 +17,6 @@ from antenne.catalog.refusals import CatalogRefused, NotFound
 from antenne.catalog.selectors.channels import channel_owned
 from antenne.catalog.selectors.files import offer_of
 from antenne.catalog.services.files import offer_set
-from antenne.kernel.pagination import page_of
 from antenne.syndication.feeds.forms import FORMS
 from antenne.syndication.feeds.msn import msn_write
 from antenne.syndication.lint.reading import feed_lint
@@ -42,6 +41,7 @@ from antenne.syndication.services.webhooks import (
     webhook_try,
 )
 from antenne.web.feeds.views import place_of
+from antenne.web.paging import page_asked
 from antenne.web.studio.source_words import entry_rows, fault_words
 from antenne.web.studio.syndication_forms import OfferForm, SourceForm, WebhookForm
 from antenne.web.viewer import with_person
@@ -131,7 +131,7 @@ def webhook(request: HttpRequest, person: Person, handle: str, webhook_id: UUID)
     """Show a webhook, its secret and what it was told."""
     channel = channel_owned(handle, by=person)
     found = webhook_owned(webhook_id, by=person)
-    shown = page_of(deliveries_of(found), by="created_at", cursor=request.GET.get("after", ""))
+    shown = page_asked(request, deliveries_of(found), by="created_at")
     context = {
         "channel": channel,
         "webhook": found,
@@ -200,7 +200,7 @@ def source(request: HttpRequest, person: Person, handle: str, source_id: UUID) -
     """Show what came from a feed: new, left out, failed, and why."""
     channel = channel_owned(handle, by=person)
     found = source_owned(source_id, by=person)
-    shown = page_of(entries_of(found), by="created_at", cursor=request.GET.get("after", ""))
+    shown = page_asked(request, entries_of(found), by="created_at")
     context = {
         "channel": channel,
         "source": found,
