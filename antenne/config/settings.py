@@ -130,6 +130,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "antenne.web.account.forms.SignUpForm",
     "login": "antenne.web.account.forms.SignInForm",
+    "reset_password": "antenne.web.account.forms.RecoveryForm",
 }
 ACCOUNT_ADAPTER = "antenne.web.account.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

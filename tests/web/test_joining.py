@@ -79,6 +79,9 @@ def test_recovery_says_the_same_to_everybody(alice: Person) -> None:
 
     assert answers[0].redirect_chain == answers[1].redirect_chain
     assert Mail.objects.get(address="alice@example.org").kind == "account.password_reset_key"
+    page = Client().get("/account/password/reset/").content.decode()
+    assert ">E-mail address</label>" in page
+    assert "placeholder" not in page.partition("<main")[2]
     assert Mail.objects.get(address="nobody@example.org").kind == "account.unknown_account"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -53,6 +53,16 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth ships no types
         self.fields["password"].help_text = ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class RecoveryForm(ResetPasswordForm):  # type: ignore[misc] # allauth ships no types
+    """The address that a link is sent to."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        """Call the field what it is called elsewhere here."""
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc] # allauth ships no types
