@@ -15,7 +15,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
+from antenne.accounts import tasks
 from antenne.accounts.letters import paragraphs_of
 from antenne.accounts.models import Mail, MailState, Person, User
 from antenne.accounts.outgoing import outgoing_of
@@ -120,6 +122,15 @@ def test_a_letter_whose_job_is_run_again_at_the_desk_leaves_after_all(alice: Per
     mail.refresh_from_db()
     assert (mail.state, mail.reason) == (MailState.SENT, "")
     assert len(outbox.outbox) == 1
+
+
+@pytest.mark.parametrize(("failure", "again"), [(MailDelayed(), True), (MailRefused(), False)])
+def test_only_a_delayed_letter_is_tried_again_by_itself(failure: Exception, *, again: bool) -> None:
+    job = Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="accounts.mail_deliver")
+
+    decision = tasks.mail_deliver.get_retry_exception(failure, job)
+
+    assert (decision is not None) == again
 
 
 def test_an_address_that_is_refused_is_not_tried_again(alice: Person) -> None:
