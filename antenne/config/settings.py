@@ -105,7 +105,9 @@ DATABASES = {
         "OPTIONS": {
             "connect_timeout": 5,
             "application_name": "antenne",
-            "pool": {"min_size": 0, "max_size": 8, "timeout": 10, "max_idle": 60},
+            # A process of PostgreSQL stands behind each: one stays for whoever comes next, and
+            # every five seconds one goes that nobody needed.
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10, "max_idle": 5},
         },
     },
 }
