@@ -17,6 +17,7 @@ from antenne.catalog.models import Channel
 from antenne.catalog.services.channels import channel_default
 from antenne.custody.selectors import REMEMBERED
 from antenne.custody.services import region_found
+from antenne.kernel.collecting import collector_settle
 from antenne.kernel.environment import environment
 from antenne.kernel.remembering import MEMORY
 from tests.cast import person_make
@@ -29,6 +30,11 @@ from tests.sites import Site, site
 hypothesis.settings.register_profile("many", parent=hypothesis.settings.get_profile("default"))
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LEFT = frozenset({"django_content_type", "auth_permission"})
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as the web processes do: it is an eighth of a run's time else."""
+    collector_settle()
 
 
 @pytest.fixture(scope="session")
