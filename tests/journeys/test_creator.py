@@ -103,6 +103,17 @@ def test_a_video_is_scheduled(house: House, member: Page, film: str) -> None:
     assert said["owner"]["publish_at"].startswith(f"{now().year + 1}-0")
 
 
+def test_what_was_refused_is_in_sight(house: House, member: Page, film: str) -> None:
+    places(member, house, film)
+    member.select_option("[name=visibility]", "scheduled")
+    member.fill("[name=publish_at]", "2020-06-01T20:00")
+    member.click("button:text-is('Save')")
+
+    expect(member.locator("[name=publish_at]")).to_be_focused()
+    expect(member.locator(".field__error", has_text="has passed")).to_be_in_viewport()
+    expect(member.locator("[data-guard-note]")).to_be_visible()
+
+
 def comes_back(page: Page) -> None:
     """Send a form after the session has ended, and sign in where that leads."""
     page.context.clear_cookies(name="sessionid")

@@ -6,10 +6,12 @@ export function guardBind(): void {
   const changed = new Set<HTMLFormElement>();
   for (const form of forms) {
     const note = form.querySelector<HTMLElement>("[data-guard-note]");
-    form.addEventListener("input", () => {
+    const change = (): void => {
       changed.add(form);
       if (note) note.hidden = false;
-    });
+    };
+    form.addEventListener("input", change);
+    if (form.querySelector("[aria-invalid=true], .notice--alarm")) change(); // what was refused is not kept
     form.addEventListener("submit", () => changed.delete(form));
   }
   addEventListener("beforeunload", (event) => {

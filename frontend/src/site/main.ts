@@ -15,6 +15,7 @@ import { keptTake } from "../player/mini";
 import { picturesBind } from "./pictures";
 import { placesShow } from "./places";
 import { previewsBind } from "./previews";
+import { refusedShow } from "./refused";
 import { searchBind } from "./search";
 import { shareBind } from "./share";
 import { themeBind } from "./theme";
@@ -40,6 +41,7 @@ shareBind();
 themeBind();
 timesBind();
 writtenBind();
+refusedShow();
 
 /** The studio's choice of a moment; its panel is fetched again while a picture is taken. */
 function momentLook(): void {
