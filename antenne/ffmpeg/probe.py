@@ -7,6 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
+from langcodes import standardize_tag
+from langcodes.tag_parser import LanguageTagError
+
 from antenne.ffmpeg import packets as arithmetic
 from antenne.ffmpeg.binaries import PIXELS_MAX
 from antenne.ffmpeg.charsets import is_shown
@@ -58,6 +61,8 @@ DURATION_MAX_S = 24 * 3600
 END_SLACK_S = Fraction(1, 2)
 FRAME_DISTANCE_MAX_S = 60
 CHAPTERS_MAX = 500
+# Undetermined, several, none to speak of, not in the list.
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
 TITLE_MAX_CHARACTERS = 200
 TEXT_SUBTITLES = frozenset({"subrip", "ass", "ssa", "mov_text", "webvtt", "text", "eia_608"})
 PICTURE_CODECS = frozenset({"mjpeg", "png", "bmp", "webp", "tiff", "gif"})
@@ -287,8 +292,13 @@ def _chapters(answer: Answer, start_s: Fraction) -> tuple[tuple[int, str], ...]:
 
 
 def _language(raw: Raw) -> str:
-    language = str(raw.get("tags", {}).get("language", "")).lower()
-    return language if language.isalpha() and language != "und" else ""
+    """Return the language of a stream by the shortest of its codes (BCP 47), "" if unknown."""
+    said = str(raw.get("tags", {}).get("language", ""))
+    try:
+        language = standardize_tag(said)
+    except LanguageTagError:
+        return ""
+    return "" if language in _NO_LANGUAGE else language
 
 
 def _title(raw: Raw) -> str:

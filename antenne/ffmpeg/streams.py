@@ -67,7 +67,7 @@ class VideoStream:
 
 @dataclass(frozen=True)
 class AudioStream:
-    """One audio track; `language` is ISO 639 as tagged, "" if unknown."""
+    """One audio track; `language` is a BCP 47 tag, "" if unknown."""
 
     index: int
     codec: str

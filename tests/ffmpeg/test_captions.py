@@ -142,7 +142,7 @@ def test_an_embedded_track_is_taken_out(tmp_path: Path) -> None:
 
     found = embedded_captions_extract(clip("captioned"), folder=tmp_path, stream=track)
 
-    assert (track.language, track.text) == ("fra", True)
+    assert (track.language, track.text) == ("fr", True)
     assert said(found) == "Bonjour à tous"
 
 

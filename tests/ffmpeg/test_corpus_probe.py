@@ -135,4 +135,4 @@ def test_television_fields_are_found(name: str, tmp_path: Path) -> None:
 def test_three_languages_are_kept(tmp_path: Path) -> None:
     audios = probed("derived_3_languages.mkv", tmp_path).audios
 
-    assert [audio.language for audio in audios] == ["eng", "deu", "fra"]
+    assert [audio.language for audio in audios] == ["en", "de", "fr"]

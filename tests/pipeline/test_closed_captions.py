@@ -33,12 +33,12 @@ def tracks() -> list[tuple[str, str, str]]:
 def test_both_fields_become_tracks_that_playlists_name(broadcast: Video) -> None:
     drain()
 
-    assert tracks() == [("CC", "eng", "embedded"), ("CC3", "", "embedded")]
+    assert tracks() == [("CC", "en", "embedded"), ("CC3", "", "embedded")]
     assert "HELLO, WORLD." in caption_text(Caption.objects.get(label="CC"))
     assert "HOLA" in caption_text(Caption.objects.get(label="CC3"))
     broadcast.refresh_from_db()
     named = [media for media in master_of(broadcast).media if media.type == "SUBTITLES"]
-    assert {(media.name, media.language) for media in named} == {("CC", "eng"), ("CC3", None)}
+    assert {(media.name, media.language) for media in named} == {("CC", "en"), ("CC3", None)}
 
 
 def test_nobody_who_wants_to_watch_waits_for_them(broadcast: Video) -> None:

@@ -32,6 +32,7 @@ from antenne.ffmpeg.probe import Probe, SubtitleStream
 from antenne.kernel.environment import environment
 from antenne.kernel.facts import Fact, fact_record
 from antenne.kernel.ids import uuid7
+from antenne.kernel.languages import language_name
 from antenne.kernel.storage.opening import storage_open
 from antenne.kernel.storage.protocol import ObjectMissing
 from antenne.pipeline.selectors import stream_current
@@ -82,7 +83,7 @@ def _one_read(video: Video, subtitle: SubtitleStream, place: Workplace, start_s:
     name = str(subtitle.index)
     if subtitle.codec == CLOSED_CODEC:
         text, name = closed_captions_tidy(text), _CLOSED[0]
-    label = subtitle.title or subtitle.language or name
+    label = subtitle.title or language_name(subtitle.language) or name
     _embedded_keep(video, language=subtitle.language, label=label, text=text)
 
 

@@ -15,6 +15,7 @@ from antenne.ffmpeg.ladder import FPS_MOST
 from antenne.ffmpeg.plan import AirPlan, QualityPlan, air_plan, quality_plan
 from antenne.ffmpeg.probe import AudioStream, Probe
 from antenne.kernel.facts import Fact, fact_record
+from antenne.kernel.languages import language_name
 from antenne.pipeline.models import Chunk, Rendition, Stream, Unit, Upload
 from antenne.pipeline.plans import rung_to_json, scan_of
 from antenne.pipeline.services.clearing import ENCODED_AFTER_ALL
@@ -117,7 +118,7 @@ def _sound_add(
     Rendition.objects.create(
         stream=stream,
         name=f"sound{track}-{wave}",
-        label=audio.title or audio.language or str(track + 1),
+        label=audio.title or language_name(audio.language) or str(track + 1),
         kind="audio",
         wave=wave,
         rung={"track": track, **how},

@@ -16,10 +16,10 @@ from antenne.catalog.selectors.categories_shown import category_of
 from antenne.catalog.selectors.search import Narrowing, Sort, channels_found, videos_found
 from antenne.catalog.selectors.trending import videos_trending
 from antenne.catalog.wording import tag_key
+from antenne.kernel.languages import language_name
 from antenne.kernel.strangers import strangers_offer
 from antenne.web.browse.search_forms import Choice
 from antenne.web.cards import card_page
-from antenne.web.languages import language_name
 from antenne.web.viewer import onlooker_for, viewer_of
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 
 from antenne.catalog.asking import ASKED_MAX_CHARS
 from antenne.catalog.selectors.search import Kind, Length, Narrowing, Quality, Since, Sort
+from antenne.kernel.languages import language_name
 from antenne.web.categories import category_choices
-from antenne.web.languages import language_name
 
 Choices = Sequence[tuple[str, str | Promise]]
 ANY: Final = ("", gettext_lazy("Any"))

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from antenne.catalog.services.videos import TITLE_MAX_CHARS
 from antenne.catalog.services.visibility import Showing
 from antenne.catalog.states import VISIBILITIES_CHOSEN, Visibility
+from antenne.kernel.languages import language_name
 from antenne.pipeline.kinds import CAPTION_KINDS
 from antenne.web.categories import category_choices
-from antenne.web.languages import language_choices, language_name
+from antenne.web.languages import language_choices
 from antenne.web.studio.moments import MOMENT, moment_ms
 
 NONE = ("", _("None"))

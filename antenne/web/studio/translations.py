@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from antenne.catalog.refusals import CatalogRefused
 from antenne.catalog.selectors.translations import translations_of
 from antenne.catalog.services.translations import translation_drop, translation_put
-from antenne.web.languages import language_choices, language_name
+from antenne.kernel.languages import language_name
+from antenne.web.languages import language_choices
 from antenne.web.studio.forms import TranslationForm
 from antenne.web.studio.preview import video_page, with_video
 
