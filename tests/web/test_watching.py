@@ -125,6 +125,8 @@ def test_an_embed_plays_where_its_owner_allows(
     policy = response.headers["Content-Security-Policy"]
     assert "frame-ancestors 'self' news.example" in policy
     assert "X-Frame-Options" not in response.headers
+    way = f'<h1 class="embed-page__title"><a href="http://testserver/v/{video.public_id}"'
+    assert way in response.content.decode()
 
 
 def test_moments_and_addresses_of_a_description_are_links(
