@@ -184,13 +184,14 @@ class Platform:
             http.post("/sign-in", data={**sent, **token}).raise_for_status()
             return "; ".join(f"{name}={value}" for name, value in http.cookies.items())
 
-    def publish(self, path: Path, *, wait: bool = True) -> Iterator[Event]:
+    def publish(self, path: Path, *, by: str = "", wait: bool = True) -> Iterator[Event]:
         """Publish a file from the command line and yield what is told, as it is told.
 
+        It is the video of whom the address *by* names, else of the first administrator.
         Raises PlatformFailed where it ends without the last of what it must tell.
         """
         argv = [sys.executable, "-m", "antenne.cli.main", "publish", "--json", str(path)]
-        argv += [] if wait else ["--no-wait"]
+        argv += (["--as", by] if by else []) + ([] if wait else ["--no-wait"])
         last = ""
         for line in lines_of(argv, environment=self.environment, log=self.log):
             if line.startswith("{"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from playwright.sync_api import (
 )
 
 from benchmarks.platform import platform_running
+from tests.clips import clip
 from tests.journeys.house import EMAIL, NAME, PASSWORD, House
 
 ROOT: Final = Path(__file__).parents[2]
@@ -47,6 +49,7 @@ POLICY: Final = "Content Security Policy"
 LEFT: Final = "Transition was aborted"
 
 Opening = Callable[..., Page]
+Filming = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +61,22 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
-def bare_house(chromium: str) -> Iterator[House]:
-    """A platform on which nobody has an account yet."""
+@contextmanager
+def house_standing() -> Iterator[House]:
+    """Run a platform on which nobody has an account yet."""
     if not MANIFEST.exists():
         pytest.skip("the front end is not built: make frontend")
     with platform_running() as platform:
         house = House(platform)
         yield house
         house.close()
+
+
+@pytest.fixture(scope="session")
+def bare_house(chromium: str) -> Iterator[House]:
+    """The platform that journeys share, as it was started."""
+    with house_standing() as house:
+        yield house
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +145,17 @@ def stranger(opened: Opening) -> Page:
 def member(opened: Opening) -> Page:
     """A page of the administrator."""
     return opened(member=True)
+
+
+@pytest.fixture
+def filmed(house: House) -> Iterator[Filming]:
+    """Publish clips for one journey, which may do with them what it likes; they go with it."""
+    films: list[str] = []
+
+    def new(name: str) -> str:
+        films.append(house.publish(clip(name)))
+        return films[-1]
+
+    yield new
+    for film in films:
+        house.remove(film)

@@ -4,30 +4,53 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any, Final
 
 import httpx
 from playwright.sync_api import StorageState
 
+from antenne.custody.selectors import Remembered
+from antenne.web.strangers import KEPT_S
 from benchmarks.commands import answered
 from benchmarks.platform import Platform, eventually
+from tests.cast import PASSWORD as CAST_PASSWORD
 from tests.clips import clip
 
 NAME: Final = "Ada Harbour"
 EMAIL: Final = "ada@example.org"
 PASSWORD: Final = "correct horse battery staple"  # noqa: S105 - of a site that lives for minutes
 LONG_S: Final = 180.0  # patience with an encode on a busy machine
+# Processes read the settings again within a second, and lists are handed out for one more.
+_HEARD_S: Final = Remembered().fresh_s + KEPT_S
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who has an account of their own, and nothing yet."""
+
+    name: str
+    email: str
+    password: str = CAST_PASSWORD
 
 
 @dataclass
 class House:
-    """A platform, who runs it, and which of the clips it has on the air."""
+    """A platform, who runs it, and which of the clips it has on the air.
+
+    Journeys share it, in any order and some of them twice: what one of them counts, or takes the
+    first of, it brings itself; what it changes for all, it puts back.
+    """
 
     platform: Platform
     state: StorageState | None = None
     _published: dict[str, str] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _http: httpx.Client | None = None
 
     def url(self, path: str = "/") -> str:
@@ -63,9 +86,40 @@ class House:
         )
         return answered((sys.executable, "-c", code), environment=self.platform.environment)
 
-    def publish(self, file: Path, *, wait: bool = True) -> str:
-        """Put a file in from the command line; return the video once it is complete, or plays."""
-        events = list(self.platform.publish(file, wait=wait))
+    def fresh(self, word: str) -> str:
+        """Return a word like this that nobody has used on this site."""
+        return f"{word}{next(self._numbers)}"
+
+    def newcomer(self, name: str) -> Newcomer:
+        """Make an account for somebody who is called so, and a number."""
+        name = self.fresh(name)
+        self.called("tests.cast:person_make", name=name)
+        return Newcomer(name, f"{name.lower()}@example.org")
+
+    @contextmanager
+    def restoring(self, setting: str) -> Iterator[None]:
+        """Put a setting back in the end, whatever becomes of it meanwhile."""
+        before = self.api("GET", f"desk/settings/{setting}")["value"]
+        try:
+            yield
+        finally:
+            self.say(setting, before)
+
+    def say(self, setting: str, value: dict[str, Any]) -> None:
+        """Change fields of a setting, and wait until strangers are answered so."""
+        self.api("PATCH", f"desk/settings/{setting}", {"value": value})
+        self.heard()
+
+    def heard(self) -> None:
+        """Wait until what an operator has just said holds in every process, for everybody."""
+        sleep(_HEARD_S)
+
+    def publish(self, file: Path, *, by: str = "", wait: bool = True) -> str:
+        """Put a file in from the command line; return the video once it is complete, or plays.
+
+        It belongs to whom the address *by* names, else to the administrator.
+        """
+        events = list(self.platform.publish(file, by=by, wait=wait))
         assert events[-1].name == ("complete" if wait else "playable"), events
         return str(events[-1].data["video_id"])
 

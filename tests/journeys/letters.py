@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from benchmarks.platform import eventually
-from tests.journeys.house import House
+from tests.journeys.house import LONG_S, House
 
 
 def code_for(house: House, address: str) -> str:
@@ -19,5 +19,5 @@ def code_for(house: House, address: str) -> str:
                 found.extend(re.findall(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\r?$", text, re.MULTILINE))
         return bool(found)
 
-    assert eventually(look, 30)
+    assert eventually(look, LONG_S)
     return found[-1]

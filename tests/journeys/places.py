@@ -43,6 +43,7 @@ ELSEWHERE: Final = frozenset(
         "notification",  # leads on
         "site_text",  # three addresses, one of them below
         "studio_caption_file",  # a file
+        "download",  # a file once it is made; the page that waits for it stands below
     }
 )
 # What people meet without an address of its own: states, errors, searches with and without answers.
@@ -55,6 +56,7 @@ FURTHER: Final = {
     "search nothing": "/search?q=zzzzzz",
     "search filtered": "/search?q=lighthouse&sort=newest&duration=long",
     "watch in a playlist": "/v/{v:public_id}?list={playlists:public_id}",
+    "download prepared": "/v/{v:public_id}/download?wait=1",
     **{
         f"film {name}": f"/v/{{film:{name}}}"
         for name in (

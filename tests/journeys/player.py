@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any, Final
 
-from playwright.sync_api import FrameLocator, Page
+from playwright.sync_api import Error, FrameLocator, Page
 
 VIDEO: Final = "[data-player] video:not(.player__video--standby)"
 _SEEN: Final = """video => ({
@@ -12,8 +13,18 @@ _SEEN: Final = """video => ({
     paused: video.paused, muted: video.muted, volume: video.volume,
     audio: video.webkitAudioDecodedByteCount, frames: video.webkitDecodedFrameCount,
 })"""
-_STEP_MS: Final = 100
-_STEPS: Final = 600
+# Looks in the page itself: from here a moment that lasts a second is easily missed.
+_LOOKS: Final = f"""async video => {{
+    const until = performance.now() + 1000;
+    do {{
+        if (WISH) return ({_SEEN})(video);
+        await new Promise((go) => setTimeout(go, 20));
+    }} while (video.isConnected && performance.now() < until);
+    return null;
+}}"""
+_PATIENCE_S: Final = 120.0
+# What Playwright says where a page gave way to the next meanwhile.
+_LEFT_BEHIND: Final = "Execution context was destroyed"
 
 
 def seen(page: Page | FrameLocator) -> dict[str, Any]:
@@ -23,19 +34,34 @@ def seen(page: Page | FrameLocator) -> dict[str, Any]:
 
 
 def until(page: Page, wish: str, *, inside: FrameLocator | None = None) -> dict[str, Any]:
-    """Wait until the video fulfils *wish*, an expression over `video`; return what it shows."""
-    test = f"video => Boolean({wish})"
-    for _ in range(_STEPS):
-        if (inside or page).locator(VIDEO).first.evaluate(test):
-            return seen(inside or page)
-        page.wait_for_timeout(_STEP_MS)
+    """Wait until the video fulfils *wish*, an expression over `video`; return what it shows then.
+
+    The video may be another after a while: the page is asked anew which one is on stage.
+    """
+    looks = _LOOKS.replace("WISH", wish)
+    end_s = monotonic() + _PATIENCE_S
+    while monotonic() < end_s:
+        found = _looked(inside or page, looks)
+        if found is not None:
+            return found
     raise AssertionError(f"never {wish}: {seen(inside or page)}")
 
 
+def _looked(page: Page | FrameLocator, looks: str) -> dict[str, Any] | None:
+    """Look for a second; a page that gives way to the next while one looks shows nothing."""
+    try:
+        found: dict[str, Any] | None = page.locator(VIDEO).first.evaluate(looks)
+    except Error as error:
+        if _LEFT_BEHIND not in error.message:
+            raise
+        return None
+    return found
+
+
 def plays(page: Page, *, past_s: float = 1.5, inside: FrameLocator | None = None) -> dict[str, Any]:
-    """Wait until pictures and sound have played past a moment."""
+    """Wait until pictures and sound have played past a moment, be it to the end."""
     wish = (
-        f"video.currentTime > {past_s} && video.videoWidth > 0 && !video.paused"
+        f"video.currentTime > {past_s} && video.videoWidth > 0 && (!video.paused || video.ended)"
         " && video.webkitAudioDecodedByteCount > 0 && video.webkitDecodedFrameCount > 0"
     )
     return until(page, wish, inside=inside)

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Opening
+from tests.journeys.faults import AXE, at_rest, faults_of
 from tests.journeys.house import House
 from tests.journeys.letters import code_for
-from tests.journeys.test_access import AXE, faults_of
 
 pytestmark = [pytest.mark.journey]
 
@@ -34,14 +34,11 @@ def named(house: House, path: str) -> str:
 
 
 @pytest.fixture
-def open_house(house: House, opened: Opening) -> House:
-    """A platform whose operator has said that everybody may sign up."""
-    desk = opened(member=True)
-    desk.goto(house.url("/desk/settings/sign_up"))
-    desk.locator("select[name=mode]").select_option("open")
-    desk.click(".desk__form button[type=submit]")
-    expect(desk.locator("select[name=mode]")).to_have_value("open")
-    return house
+def open_house(house: House) -> Iterator[House]:
+    """A platform on which everybody may sign up for as long as the journey takes."""
+    with house.restoring("sign_up"):
+        house.say("sign_up", {"mode": "open"})
+        yield house
 
 
 @pytest.fixture
@@ -55,13 +52,14 @@ def phone(open_house: House, opened: Opening) -> Iterator[Page]:
     line.detach()
 
 
-def signed_up(house: House, page: Page, address: str) -> None:
+def signed_up(house: House, page: Page, name: str) -> None:
     """Sign up from the head of the home page to being let in."""
+    address = f"{house.fresh(name)}@example.org"
     page.goto(named(house, "/"))
     page.click(".masthead a[href^='/sign-in']")
     page.click("main a[href^='/sign-up']")
-    for name, value in (("name", "Dora Miller"), ("email", address), ("password1", PASSWORD)):
-        page.fill(f"[name={name}]", value)
+    for field, value in (("name", name.title()), ("email", address), ("password1", PASSWORD)):
+        page.fill(f"[name={field}]", value)
     page.click("main form button.button--main")
     page.wait_for_url("**/confirm-email/**")
     page.fill("[name=code]", code_for(house, address))
@@ -70,7 +68,7 @@ def signed_up(house: House, page: Page, address: str) -> None:
 
 
 def test_a_newcomer_comes_back_with_a_passkey(open_house: House, phone: Page) -> None:
-    signed_up(open_house, phone, "dora@example.org")
+    signed_up(open_house, phone, "dora")
     phone.goto(named(open_house, "/account/security"))
     phone.click("main a[href$='/webauthn/add/']")
     phone.click("main form button.button--main")
@@ -91,10 +89,10 @@ def test_a_newcomer_comes_back_with_a_passkey(open_house: House, phone: Page) ->
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci")
 def test_nothing_stands_in_the_way_on_a_phone_in_the_dark(open_house: House, phone: Page) -> None:
-    signed_up(open_house, phone, "emil@example.org")
+    signed_up(open_house, phone, "emil")
     faults, wider = {}, {}
     for path in PAGES:
-        phone.goto(named(open_house, f"/account{path}"))
+        at_rest(phone, named(open_house, f"/account{path}"))
         faults[path] = faults_of(phone)
         wider[path] = phone.evaluate("document.documentElement.scrollWidth - innerWidth")
 
@@ -105,13 +103,14 @@ def test_nothing_stands_in_the_way_on_a_phone_in_the_dark(open_house: House, pho
 def test_somebody_without_a_password_signs_up_with_their_device(
     open_house: House, phone: Page
 ) -> None:
+    address = f"{open_house.fresh('fred')}@example.org"
     phone.goto(named(open_house, "/sign-up"))
     phone.click("[data-passkey-only] a")
     phone.fill("[name=name]", "Fred")
-    phone.fill("[name=email]", "fred@example.org")
+    phone.fill("[name=email]", address)
     phone.click("main form button.button--main")
     phone.wait_for_url("**/confirm-email/**")
-    phone.fill("[name=code]", code_for(open_house, "fred@example.org"))
+    phone.fill("[name=code]", code_for(open_house, address))
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/webauthn/signup/**")
     phone.click("[data-passkey=create] button")

@@ -6,16 +6,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from antenne.kernel.clock import now
-from tests.clips import clip
+from tests.journeys.conftest import Filming
 from tests.journeys.house import EMAIL, LONG_S, PASSWORD, House
 
 pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
 
 
 @pytest.fixture
-def film(house: House) -> str:
+def film(filmed: Filming) -> str:
     """A complete video of four seconds that this journey may change."""
-    return house.publish(clip("cut"))
+    return filmed("cut")
 
 
 def places(page: Page, house: House, film: str, rest: str = "") -> None:
@@ -24,7 +24,7 @@ def places(page: Page, house: House, film: str, rest: str = "") -> None:
 
 def saved(page: Page) -> None:
     page.click("button:text-is('Save')")
-    expect(page.locator("[data-toasts] .toast").first).to_contain_text("Saved")
+    expect(page.locator("[data-toasts] .toast", has_text="Saved")).to_be_visible()
 
 
 def chapter_write(page: Page, at: str, title: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Opening
+from tests.journeys.conftest import Filming, Opening
 from tests.journeys.house import House
 from tests.journeys.player import VIDEO, plays, until
 from tests.sites import page, site
@@ -94,38 +94,37 @@ def test_a_video_goes_on_in_the_corner_and_on_the_next_page(house: House, strang
 
 
 def test_a_sensitive_video_loads_nothing_before_one_wants_to_see_it(
-    house: House, stranger: Page
+    house: House, stranger: Page, filmed: Filming
 ) -> None:
-    film = house.published(SHORT)
-    flag = "UPDATE catalog_video SET sensitive = (1 = %s) WHERE public_id = %s RETURNING 1"
-    house.platform.rows(flag, 1, film)
+    film = filmed(SHORT)
+    house.api("PATCH", f"videos/{film}", {"sensitive": True})
     asked: list[str] = []
     stranger.on("request", lambda request: asked.append(request.url))
-    try:
-        for path in (f"/v/{film}", f"/embed/{film}"):
-            stranger.goto(house.url(path))
-            expect(stranger.get_by_text("Not for everybody")).to_be_visible()
-            assert [url for url in asked if ".m3u8" in url or ".mp4" in url] == []
-        stranger.get_by_role("button", name="Watch it").click()
-        until(stranger, "video.videoWidth > 0")
-        stranger.goto(house.url(f"/v/{film}"))
-        plays(stranger, past_s=0.5)
-    finally:
-        house.platform.rows(flag, 0, film)
+
+    for path in (f"/v/{film}", f"/embed/{film}"):
+        stranger.goto(house.url(path))
+        expect(stranger.get_by_text("Not for everybody")).to_be_visible()
+        assert [url for url in asked if ".m3u8" in url or ".mp4" in url] == []
+    stranger.get_by_role("button", name="Watch it").click()
+
+    until(stranger, "video.videoWidth > 0")
+    stranger.goto(house.url(f"/v/{film}"))
+    plays(stranger, past_s=0.5)
 
 
-def test_a_complete_video_hears_that_it_was_made_private(house: House, stranger: Page) -> None:
+def test_a_complete_video_hears_that_it_was_made_private(
+    house: House, stranger: Page, filmed: Filming
+) -> None:
     house.published(FILM)  # else nothing is up next
-    film = house.published(SHORT)
+    film = filmed(SHORT)
     stranger.goto(house.url(f"/v/{film}"))
     until(stranger, "video.ended")
     stranger.get_by_role("button", name="Cancel").click()
-    try:
-        house.show(film, "private")
-        expect(stranger.locator("[data-part=state-title]")).to_have_text("No longer open to you")
-        expect(stranger.locator(".ending")).to_be_hidden()
-    finally:
-        house.show(film, "public")
+
+    house.show(film, "private")
+
+    expect(stranger.locator("[data-part=state-title]")).to_have_text("No longer open to you")
+    expect(stranger.locator(".ending")).to_be_hidden()
 
 
 def test_another_site_plays_with_the_player_it_has_embedded(house: House, opened: Opening) -> None:

@@ -10,8 +10,6 @@ from tests.journeys.player import plays
 
 pytestmark = [pytest.mark.journey, pytest.mark.ffmpeg]
 
-TITLE = "Evenings"
-
 
 def titles(page: Page) -> list[str]:
     return page.locator(".playlist__item .card__title").all_inner_texts()
@@ -20,6 +18,7 @@ def titles(page: Page) -> list[str]:
 @pytest.fixture
 def filled(house: House, member: Page) -> Page:
     """The page of a new playlist with three videos, saved one by one from their pages."""
+    title = f"{house.fresh('Evening')} at home"
     for number, name in enumerate(("captioned_long", "plain", "portrait")):
         member.goto(house.url(f"/v/{house.published(name)}"))
         member.click("[data-dialog=save]")
@@ -27,15 +26,13 @@ def filled(house: House, member: Page) -> Page:
             expect(member.locator("#save-list .save-new")).to_be_visible()
             if not member.locator("#save-list .save-new[open]").count():
                 member.click("#save-list .save-new summary")
-            member.fill("#save-list [name=title]", TITLE)
+            member.fill("#save-list [name=title]", title)
             member.click("#save-list button[type=submit].button--ink")
         else:
-            member.get_by_role("button", name=TITLE).first.click()
-        expect(member.get_by_role("button", name=TITLE).first).to_have_attribute(
-            "aria-pressed", "true"
-        )
+            member.get_by_role("button", name=title).click()
+        expect(member.get_by_role("button", name=title)).to_have_attribute("aria-pressed", "true")
     member.goto(house.url("/library"))
-    member.get_by_role("link", name=TITLE).first.click()
+    member.get_by_role("link", name=title).first.click()
     expect(member.locator(".playlist__item")).to_have_count(3)
     return member
 
