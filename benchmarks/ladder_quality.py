@@ -237,7 +237,7 @@ def bytes_report(report: Report, clip: Path) -> None:
         platform.admin_make()
         video = [str(event.data["video_id"]) for event in platform.publish(clip)][-1]
         kinds = kept_bytes(platform, video)
-        httpx.get(f"{platform.url}/feeds/podcast.xml").raise_for_status()
+        httpx.get(f"{platform.url}/feeds/podcast.xml", timeout=IDLE_S).raise_for_status()
         taken_bytes = kept_bytes(platform, video).total()
     ours_bytes = kinds.total()
     for kind, size_bytes in kinds.most_common():
