@@ -7,8 +7,6 @@ STAMPS := $(VENV)/stamps
 MANIFEST := antenne/web/static/dist/manifest.json
 WORKERS ?= auto
 T ?=
-# All tests of a module on one worker: what they share, a filled site or a server, is made once.
-SPREAD = -n $(WORKERS) $(if $(T),,--dist loadscope)
 
 SHELL := /bin/bash
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -92,10 +90,11 @@ ready: $(STAMPS)/dev node_modules/.everything setup
 test: ready  ## Run every test
 	@command -v chromium chromium-browser google-chrome >/dev/null || echo "No chromium: the journeys in a browser are skipped."
 	@[ -n "$$ANTENNE_CORPUS" ] || echo "ANTENNE_CORPUS is not set: the tests on a corpus of videos are skipped."
-	$(BIN)/python -m pytest $(SPREAD) $(T)
+	$(BIN)/python -m pytest -n $(WORKERS) $(T)
 
+# A module's tests on one worker: the site that they share is filled once.
 fast: ready  ## Run the tests that start no server, ffmpeg or browser
-	$(BIN)/python -m pytest $(SPREAD) -m "not slow and not process and not ffmpeg and not journey and not s3 and not corpus" $(T)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -m "not slow and not process and not ffmpeg and not journey and not s3 and not corpus" $(T)
 
 journeys: ready  ## Run the journeys in a browser
 	$(BIN)/python -m pytest -m journey $(T)

@@ -30,6 +30,8 @@ from tests.sites import Site, site
 hypothesis.settings.register_profile("many", parent=hypothesis.settings.get_profile("default"))
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LEFT = frozenset({"django_content_type", "auth_permission"})
+# Django does not manage the tables of the jobs, the last of which the others name.
+JOBS = ["procrastinate_periodic_defers", "procrastinate_events", "procrastinate_jobs"]
 
 
 def pytest_collection_finish() -> None:
@@ -60,11 +62,13 @@ def quick_flush() -> Iterator[None]:
 def rows_delete() -> None:
     """Empty the tables of all models, but for what every migration leaves there."""
     names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    names += JOBS
     with connection.cursor() as cursor:
         looks = [f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names]  # noqa: S608 - our own names
         cursor.execute(" UNION ALL ".join(looks))
         filled = {name for (name,) in cursor.fetchall()} - LEFT
-        for name in filled:  # in any order: Django's constraints are looked at in the end
+        # Django's constraints are looked at in the end, those of the jobs at once.
+        for name in filter(filled.__contains__, names):
             cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - our own names
 
 

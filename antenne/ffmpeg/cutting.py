@@ -13,6 +13,7 @@ from typing import Final
 
 from antenne.ffmpeg.command import Source
 from antenne.ffmpeg.filters import picture_chain, seconds, timeline_zero_s
+from antenne.ffmpeg.languages import language_in_file
 from antenne.ffmpeg.streams import AudioStream, Probe, VideoStream
 
 Ranges = Sequence[tuple[int, int]]
@@ -63,7 +64,7 @@ def _video_encoder(video: VideoStream) -> list[str]:
 
 def _said(track: int, audio: AudioStream) -> list[str]:
     """Return what the file is to say of a sound track."""
-    said = {"language": audio.language, "title": audio.title}
+    said = {"language": language_in_file(audio.language), "title": audio.title}
     return [
         word
         for name, value in said.items()

@@ -7,9 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from langcodes import standardize_tag
-from langcodes.tag_parser import LanguageTagError
-
 from antenne.ffmpeg import packets as arithmetic
 from antenne.ffmpeg.binaries import PIXELS_MAX
 from antenne.ffmpeg.charsets import is_shown
@@ -35,6 +32,7 @@ from antenne.ffmpeg.ffprobe import (
     whole,
 )
 from antenne.ffmpeg.frames import frames_look
+from antenne.ffmpeg.languages import language_tag
 from antenne.ffmpeg.packets import Packet
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.ffmpeg.streams import (
@@ -61,8 +59,6 @@ DURATION_MAX_S = 24 * 3600
 END_SLACK_S = Fraction(1, 2)
 FRAME_DISTANCE_MAX_S = 60
 CHAPTERS_MAX = 500
-# Undetermined, several, none to speak of, not in the list.
-_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
 TITLE_MAX_CHARACTERS = 200
 TEXT_SUBTITLES = frozenset({"subrip", "ass", "ssa", "mov_text", "webvtt", "text", "eia_608"})
 PICTURE_CODECS = frozenset({"mjpeg", "png", "bmp", "webp", "tiff", "gif"})
@@ -190,7 +186,7 @@ def _audio(raw: Raw, head: tuple[Packet, ...]) -> AudioStream:
         profile=str(raw.get("profile", "")),
         channels=whole(raw["channels"]),
         sample_rate_hz=whole(raw["sample_rate"]),
-        language=_language(raw),
+        language=language_tag(str(raw.get("tags", {}).get("language", ""))),
         title=_title(raw),
         default=bool(raw.get("disposition", {}).get("default")),
         start_s=arithmetic.start_s(head, time_base) if start_s is None else start_s,
@@ -204,7 +200,7 @@ def _subtitles(answer: Answer) -> tuple[SubtitleStream, ...]:
         SubtitleStream(
             index=whole(raw["index"]),
             codec=str(raw["codec_name"]),
-            language=_language(raw),
+            language=language_tag(str(raw.get("tags", {}).get("language", ""))),
             title=_title(raw),
             text=raw["codec_name"] in TEXT_SUBTITLES,
         )
@@ -289,16 +285,6 @@ def _chapters(answer: Answer, start_s: Fraction) -> tuple[tuple[int, str], ...]:
         for raw in answer.chapters[:CHAPTERS_MAX]
     ]
     return tuple(sorted(found))
-
-
-def _language(raw: Raw) -> str:
-    """Return the language of a stream by the shortest of its codes (BCP 47), "" if unknown."""
-    said = str(raw.get("tags", {}).get("language", ""))
-    try:
-        language = standardize_tag(said)
-    except LanguageTagError:
-        return ""
-    return "" if language in _NO_LANGUAGE else language
 
 
 def _title(raw: Raw) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from antenne.ffmpeg.binaries import ffmpeg_path
-from antenne.ffmpeg.probe import Probe, VideoStream, _language, source_probe
+from antenne.ffmpeg.probe import Probe, VideoStream, source_probe
 from antenne.ffmpeg.refusals import RefusalCode, SourceRefused
 from antenne.processes.runner import ProcessError, Sandbox, confinement_report, run
 from tests.clips import JOINED, LATE_AUDIO_S, LIMITS, clip, truncated
@@ -222,11 +222,3 @@ def test_even_a_program_told_to_follow_a_list_cannot_read_beside_its_folder(tmp_
 
     assert "Permission denied" in caught.value.tail
     run(argv, sandbox=Sandbox(folder, readable=(other,)), limits=LIMITS)
-
-
-@pytest.mark.parametrize(
-    ("said", "known"),
-    [("fre", "fr"), ("ENG", "en"), ("en-us", "en-US"), ("gsw", "gsw"), ("und", ""), ("e n", "")],
-)
-def test_a_language_is_known_by_its_shortest_code(said: str, known: str) -> None:
-    assert _language({"tags": {"language": said}}) == known
