@@ -222,11 +222,14 @@ class EmbeddedPostgres:
         for attempt in range(PORT_ATTEMPTS):
             port = self._port_choose(place / "port", anew=attempt > 0)
             try:
-                self._process = cluster.start(port, place / "log", told=self._told)
+                started = cluster.start(port, place / "log", told=self._told)
             except PostgresRefused:
                 if self._port_wanted is not None or _port_is_free(port):
                     raise
                 continue  # somebody took the port between our look and the start
+            if self._process is not None:
+                self._process.wait()  # it is dead, for two never run on the same data: no zombie
+            self._process = started
             (place / "port").write_text(str(port))
             return port
         raise PostgresRefused("no port stayed free long enough to start PostgreSQL on it")

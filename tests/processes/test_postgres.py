@@ -108,7 +108,7 @@ def test_the_password_is_readable_by_its_owner_alone(postgres: EmbeddedPostgres)
 
 def test_a_second_start_keeps_rows_port_and_password(home: Path) -> None:
     with EmbeddedPostgres(home) as first:
-        rows(first.url, "CREATE TABLE seven AS SELECT 7 AS n")
+        rows(first.url, "DROP TABLE IF EXISTS seven; CREATE TABLE seven AS SELECT 7 AS n")
         url = first.url
 
     with EmbeddedPostgres(home) as second:
@@ -117,7 +117,10 @@ def test_a_second_start_keeps_rows_port_and_password(home: Path) -> None:
 
 
 def test_what_was_committed_survives_the_kill_of_the_server(postgres: EmbeddedPostgres) -> None:
-    rows(postgres.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
+    rows(
+        postgres.url,
+        "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n",
+    )
 
     os.kill(postmaster_pid(postgres.home), signal.SIGKILL)
     while postgres.alive():
@@ -125,6 +128,19 @@ def test_what_was_committed_survives_the_kill_of_the_server(postgres: EmbeddedPo
     postgres.start()
 
     assert rows(postgres.url, "SELECT count(*) FROM kept") == [(1000,)]
+
+
+def test_a_server_that_was_killed_is_no_zombie_once_the_next_one_runs(
+    postgres: EmbeddedPostgres,
+) -> None:
+    killed = postmaster_pid(postgres.home)
+    os.kill(killed, signal.SIGKILL)
+    while embedded_url(postgres.home) is not None:
+        time.sleep(0.01)
+
+    postgres.start()
+
+    assert not Path(f"/proc/{killed}").exists()
 
 
 def test_the_number_of_a_dead_server_may_belong_to_another_program(
